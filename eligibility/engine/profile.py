@@ -1,0 +1,167 @@
+"""A profile: the answers of one company, read strictly by the type of each fact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from eligibility.language.definition import Definition
+from eligibility.language.fact import Fact
+from eligibility.language.linking import nearest
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.codes import parse_code
+from eligibility.values.dates import parse_date
+from eligibility.values.interval import Interval
+from eligibility.values.misread import Misread
+from eligibility.values.money import MINOR_UNITS, parse_money
+from eligibility.values.number import parse_number, shortest
+from eligibility.values.percent import parse_percent
+from eligibility.values.problem import AnswerError, Problem
+from eligibility.values.ranges import Range, is_range, parse_range
+from eligibility.values.truth import parse_truth
+
+Value = bool | str | Interval
+"""A truth; a choice or code; a number or date (as day number), exactly known or as an interval."""
+
+Subject = Fact | Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one company: `values` as read, `answers` as given (both without what is unknown)."""
+
+    values: Mapping[str, Value]
+    answers: Mapping[str, object]
+
+    def given(self, name: str) -> Value | None:
+        """Return the answer given for a fact or definition, or `None`."""
+        return self.values.get(name)
+
+
+def read_profile(rulebook: Rulebook, answers: Mapping[str, object]) -> Profile:
+    """Read answers as in an answers file; `None` means unknown.
+
+    Raises:
+        AnswerError: with one problem for each answer that cannot be used.
+    """
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for name, answer in answers.items():
+        if answer is None:
+            continue
+        try:
+            values[name] = read_answer(rulebook, name, answer)
+        except Misread as error:
+            problems.append(Problem(error.code, f"`{name}`: {error.message}", None, error.hint))
+    if problems:
+        raise AnswerError(*problems)
+    return Profile(values, {name: answer for name, answer in answers.items() if answer is not None})
+
+
+def read_answer(rulebook: Rulebook, name: str, answer: object) -> Value:
+    """Read one answer by the type of its fact.
+
+    Raises:
+        Misread: an unknown fact, a value of the wrong type or out of bounds.
+    """
+    if name not in rulebook.facts and name not in rulebook.definitions:
+        hint = nearest(name, [*rulebook.facts, *rulebook.definitions])
+        raise Misread("unknown-fact", "there is no such fact", hint)
+    return read_value(rulebook.subject(name), answer)
+
+
+def read_value(subject: Subject, answer: object) -> Value:
+    """Read one answer for a fact or definition."""
+    if subject.type == "truth":
+        return answer if isinstance(answer, bool) else parse_truth(_text(answer, subject))
+    if subject.type == "choice":
+        return _choice(subject, _text(answer, subject))
+    if subject.type == "code":
+        return parse_code(_text(answer, subject), subject.form or "")
+    if subject.type == "date":
+        return _days(answer, subject)
+    return _number(answer, subject)
+
+
+def _text(answer: object, subject: Subject) -> str:
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, int) and not isinstance(answer, bool) and subject.type == "code":
+        return str(answer)
+    raise Misread("wrong-type", f"a {_kind(subject)} is expected, not {_shown(answer)}", _hint(subject))
+
+
+def _kind(subject: Subject) -> str:
+    return {"truth": "truth (true or false)", "money": f"number ({subject.currency})"}.get(subject.type, subject.type)
+
+
+def _shown(answer: object) -> str:
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
+    if isinstance(answer, list | tuple):
+        return "a list"
+    return "a map" if isinstance(answer, Mapping) else f"{answer}"
+
+
+def _hint(subject: Subject) -> str:
+    return f"one of: {', '.join(subject.choices)}" if 0 < len(subject.choices) <= 12 else ""
+
+
+def _choice(subject: Subject, text: str) -> str:
+    if text in subject.choices:
+        return text
+    hint = nearest(text, subject.choices) or _hint(subject)
+    raise Misread("unknown-choice", f"`{text[:60]}` is not one of the choices", hint)
+
+
+def _days(answer: object, subject: Subject) -> Interval:
+    if isinstance(answer, date):
+        return Interval.point(answer.toordinal())
+    wanted = parse_range(_text(answer, subject), parse_date)
+    low = None if wanted.low is None else wanted.low.toordinal() + wanted.low_open
+    high = None if wanted.high is None else wanted.high.toordinal() - wanted.high_open
+    return Interval(low, high)
+
+
+def _number(answer: object, subject: Subject) -> Interval:
+    if isinstance(answer, str) and is_range(answer):
+        interval = _range(parse_range(answer, lambda end: _parse(end, subject)), subject)
+    else:
+        interval = Interval.point(_parse(_plain(answer, subject), subject))
+    _check_bounds(interval, subject)
+    return interval.clamped(subject.low, None)
+
+
+def _range(wanted: Range[Fraction], subject: Subject) -> Interval:
+    if wanted.low_open or wanted.high_open:
+        raise Misread("open-range", "a known range includes both its ends: write `50..249` or `250..`")
+    return Interval(wanted.low, wanted.high)
+
+
+def _plain(answer: object, subject: Subject) -> str:
+    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | Fraction | str):
+        raise Misread("wrong-type", f"a {_kind(subject)} is expected, not {_shown(answer)}", _hint(subject))
+    return shortest(answer) if isinstance(answer, Fraction) else format(answer, "f") if isinstance(answer, Decimal) else str(answer)
+
+
+def _parse(text: str, subject: Subject) -> Fraction:
+    if subject.type == "percent":
+        return parse_percent(text)
+    if subject.type == "money":
+        number = parse_number(text) if text.strip()[-1:].isdigit() else parse_money(text, subject.currency)[0]
+        decimals = MINOR_UNITS[subject.currency or "EUR"]
+        if (number * 10**decimals).denominator != 1:
+            raise Misread("too-many-decimals", f"an amount in {subject.currency} has at most {decimals} decimals")
+        return number
+    return parse_number(text)
+
+
+def _check_bounds(interval: Interval, subject: Subject) -> None:
+    low, high = (subject.low, subject.high) if isinstance(subject, Fact) else (None, None)
+    scale = 100 if subject.type == "percent" else 1
+    for end in (interval.low, interval.high):
+        if end is not None and low is not None and end < low:
+            raise Misread("too-small", f"{shortest(Fraction(end) * scale)} is too small: at least {shortest(low * scale)}")
+        if end is not None and high is not None and end > high:
+            raise Misread("too-large", f"{shortest(Fraction(end) * scale)} is too large: at most {shortest(high * scale)}")

@@ -1,0 +1,139 @@
+"""Facts: what can be asked about a company or its project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from eligibility.language.in_range import value_parser
+from eligibility.language.linking import Path, Scope, Table
+from eligibility.language.shape import Scalar, Shape, Text
+from eligibility.values.misread import Misread
+from eligibility.values.money import MINOR_UNITS
+from eligibility.values.ranges import parse_range
+
+TYPES = ("truth", "number", "money", "percent", "date", "choice", "code")
+Type = Literal["truth", "number", "money", "percent", "date", "choice", "code"]
+LARGEST = {"number": Fraction(10**9), "money": Fraction(10**15), "percent": Fraction(1)}
+
+
+class SubjectShape(Shape):
+    """What facts and definitions share: type, wording, column aliases."""
+
+    type: Type
+    label: Text
+    question: Text | None = None
+    help: Text | None = None
+    unit: Text | None = None
+    currency: Scalar | None = None
+    choices: dict[Scalar, Text] = Field(default_factory=dict)
+    choices_from: Scalar | None = None
+    form: Literal["nace", "ksic", "region"] | None = None
+    names_from: Scalar | None = None
+    aliases: tuple[Scalar, ...] = ()
+
+
+class FactShape(SubjectShape):
+    """A fact as written."""
+
+    question: Text
+    range: Scalar | None = None
+
+
+class TopicShape(Shape):
+    """A file of facts: one topic of the interview."""
+
+    topic: Scalar
+    title: Text
+    facts: dict[Scalar, FactShape]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A linked fact. `low` and `high` bound what can be given; money in units of the currency, percentages as ratios."""
+
+    id: str
+    topic: str
+    type: str
+    currency: str | None
+    choices: tuple[str, ...]
+    form: str | None
+    low: Fraction | None
+    high: Fraction | None
+    wording: SubjectShape
+    names: Mapping[str, Text]
+
+    @property
+    def askable(self) -> bool:
+        """Whether the interview can ask for it."""
+        return self.wording.question is not None
+
+
+def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope) -> Fact:
+    """Link a fact: check that its type has what it needs and work out its bounds and names."""
+    check_type(name, written, path, scope)
+    choices, names = names_of(written, tables, path, scope)
+    low, high = (None, None) if written.type not in LARGEST else _bounds(name, written, path, scope)
+    return Fact(name, topic, written.type, written.currency, choices, written.form, low, high, written, names)
+
+
+def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> None:
+    """Refuse a type without what it needs, or with what it does not take."""
+    if (written.type == "money") != (written.currency is not None):
+        scope.problem(path, "currency", f"`{name}`: money has a `currency`, nothing else has")
+    elif written.currency is not None and written.currency not in MINOR_UNITS:
+        known = ", ".join(MINOR_UNITS)
+        scope.problem((*path, "currency"), "unknown-currency", f"`{written.currency}` is not a known currency", f"known: {known}")
+    if (written.type == "choice") != bool(written.choices or written.choices_from):
+        scope.problem(path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has")
+    if written.type == "code" and written.form is None:
+        scope.problem(path, "form", f"`{name}`: a code has a `form` (nace, ksic or region)")
+
+
+def names_of(
+    written: SubjectShape, tables: Mapping[str, Table], path: Path, scope: Scope
+) -> tuple[tuple[str, ...], Mapping[str, Text]]:
+    """Return the ids of the choices, and the names of choices or codes."""
+    for field, table in (("choices_from", written.choices_from), ("names_from", written.names_from)):
+        if table is None:
+            continue
+        if table not in tables:
+            scope.problem((*path, field), "unknown-table", f"there is no reference table `{table}`")
+            return (), {}
+        names = tables[table].texts
+        return (tuple(names) if field == "choices_from" else ()), names
+    return tuple(written.choices), written.choices
+
+
+def _bounds(name: str, written: FactShape, path: Path, scope: Scope) -> tuple[Fraction, Fraction]:
+    largest = LARGEST[written.type]
+    if written.type == "money":
+        largest = largest / 10 ** MINOR_UNITS.get(written.currency or "", 2)
+    if written.range is None:
+        return Fraction(0), largest
+    parse = value_parser(_Unlinked(name, written.type, written.currency))
+    try:
+        wanted = parse_range(written.range, parse)
+    except Misread as error:
+        scope.problem((*path, "range"), error.code, error.message, error.hint)
+        return Fraction(0), largest
+    low = Fraction(0) if wanted.low is None else wanted.low
+    high = largest if wanted.high is None else wanted.high
+    if high > largest:
+        scope.problem((*path, "range"), "too-large", f"`{name}` can be at most {largest}: larger numbers are not exact in every engine")
+    return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class _Unlinked:
+    """Just enough of a fact to read its own range."""
+
+    id: str
+    type: str
+    currency: str | None
+    choices: tuple[str, ...] = ()
+    form: str | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None

@@ -1,0 +1,94 @@
+"""What linking needs: the facts and definitions in scope, the dates, and a place for every problem found."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+from eligibility.language.shape import Text
+
+Path = tuple[str | int, ...]
+
+
+class Subject(Protocol):
+    """What conditions and amounts can speak about: a fact or a definition."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def currency(self) -> str | None: ...
+    @property
+    def choices(self) -> tuple[str, ...]: ...
+    @property
+    def form(self) -> str | None: ...
+    @property
+    def low(self) -> Fraction | None: ...
+    @property
+    def high(self) -> Fraction | None: ...
+
+
+class Row(NamedTuple):
+    """One row of a reference table: its key, its period and its typed columns."""
+
+    key: str
+    valid_from: date | None
+    valid_to: date | None
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A reference table: official data, dated and cited; `columns` maps a name to its type (`truth`, `money KRW` …); `texts` names its codes."""
+
+    id: str
+    key: str
+    columns: Mapping[str, str]
+    rows: tuple[Row, ...]
+    texts: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem met while linking, at a path inside the document."""
+
+    path: Path
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names mean and which day it is; `findings` collects problems (a value list on purpose: linking goes on)."""
+
+    subjects: Mapping[str, Subject]
+    tables: Mapping[str, Table]
+    sources: Mapping[str, object]
+    as_of: date
+    rule_date: date
+    findings: list[Finding] = field(default_factory=list)
+
+    def at(self, rule_date: date) -> "Scope":
+        """Return the same scope with another rule date."""
+        return replace(self, rule_date=rule_date)
+
+    def problem(self, path: Path, code: str, message: str, hint: str = "") -> None:
+        """Record a problem and go on."""
+        self.findings.append(Finding(path, code, message, hint))
+
+    def subject(self, name: str, path: Path) -> Subject | None:
+        """Return the fact or definition of this id; an unknown one is a problem with the nearest name."""
+        found = self.subjects.get(name)
+        if found is None:
+            self.problem(path, "unknown-fact", f"there is no fact or definition `{name}`", nearest(name, self.subjects))
+        return found
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint with the known name nearest to this one, or an empty text."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else ""

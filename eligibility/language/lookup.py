@@ -1,0 +1,163 @@
+"""`lookup:` - the value in a reference table: the longest prefix of a code, in the row that holds on a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from eligibility.language.algebra import Algebra, N, O, T
+from eligibility.language.amount import Bounds
+from eligibility.language.linking import Path, Row, Scope, Subject, Table, nearest
+from eligibility.language.shape import Scalar, Shape, Text
+from eligibility.values.ranges import Range
+
+
+class NoteShape(Shape):
+    """A sentence added to the explanation when the row found has this value in this column."""
+
+    column: Scalar
+    equals: Scalar
+    text: Text
+
+
+class LookupShape(Shape):
+    """A lookup as written."""
+
+    table: Scalar
+    key: Scalar
+    column: Scalar
+    on: Scalar | None = None
+    else_: Literal["asked"] | None = Field(default=None, alias="else")
+    notes: tuple[NoteShape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one period: code -> value.
+
+    `coarse` are the codes under which other rows lie: code -> smallest and largest value that it may mean, or `None`
+    where it has no row of its own, so that nothing can be said.
+    """
+
+    values: Mapping[str, Fraction | bool]
+    coarse: Mapping[str, tuple[Fraction | bool, Fraction | bool] | None]
+
+    def prefix(self, code: str) -> str | None:
+        """Return the longest prefix of the code that has a row."""
+        return next((code[:end] for end in range(len(code), 0, -1) if code[:end] in self.values), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The rows that hold on some days, and the notes of rows that have one."""
+
+    days: Range[date]
+    rows: Rows
+    notes: Mapping[str, tuple[Text, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A linked lookup. `on` is a date fact; without it only the rows of the day of the assessment are here."""
+
+    owner: str
+    type: str
+    key: str
+    on: str | None
+    periods: tuple[Period, ...]
+    asked: bool
+
+    def interpret(self, algebra: Algebra[T, N, O]) -> T | N | O:
+        """Give the lookup its meaning: a truth or a number."""
+        truth = self.type == "truth"
+        asked = self.owner if self.asked else None
+        if self.on is None:
+            rows = self.periods[0].rows if self.periods else Rows({}, {})
+            if truth:
+                return algebra.look_up_truth(self.key, rows, asked)
+            return algebra.look_up_number(self.key, rows, asked)
+        days = [algebra.in_days(self.on, (period.days,)) for period in self.periods]
+        if truth:
+            truths = [algebra.look_up_truth(self.key, period.rows, asked) for period in self.periods]
+            none = algebra.constant_truth(None) if asked is None else algebra.asked(asked)
+            return algebra.decide_truth(list(zip(days, truths, strict=True)), none)
+        numbers = [algebra.look_up_number(self.key, period.rows, asked) for period in self.periods]
+        return algebra.decide_number(list(zip(days, numbers, strict=True)), algebra.unknown_number(asked))
+
+    def facts(self) -> frozenset[str]:
+        """Return the ids it reads."""
+        return frozenset({self.key} if self.on is None else {self.key, self.on})
+
+    @property
+    def bounds(self) -> Bounds:
+        """Return the bounds of the numbers in the table; none when a row may be missing."""
+        return (Fraction(0), None) if self.type != "truth" else (None, None)
+
+
+def link_lookup(owner: Subject, written: LookupShape, path: Path, scope: Scope) -> Lookup | None:
+    """Link a lookup to its table, key and date."""
+    table = scope.tables.get(written.table)
+    key = scope.subject(written.key, (*path, "key"))
+    if table is None:
+        message = f"there is no reference table `{written.table}`"
+        scope.problem((*path, "table"), "unknown-table", message, nearest(written.table, scope.tables))
+        return None
+    if key is None or not _checks(owner, written, key, table, path, scope):
+        return None
+    rows = [row for row in table.rows if isinstance(row.values.get(written.column), bool | Fraction)]
+    periods = _periods(rows, written, None if written.on else scope.as_of)
+    return Lookup(owner.id, owner.type, written.key, written.on, periods, written.else_ is not None)
+
+
+def _checks(
+    owner: Subject, written: LookupShape, key: Subject, table: Table, path: Path, scope: Scope
+) -> bool:
+    before = len(scope.findings)
+    if key.type != "code":
+        scope.problem((*path, "key"), "not-a-code", f"a table is looked up by a code; `{key.id}` is a {key.type}")
+    if written.column not in table.columns:
+        message = f"table `{table.id}` has no column `{written.column}`"
+        scope.problem((*path, "column"), "unknown-column", message, nearest(written.column, table.columns))
+    elif table.columns[written.column].split() != [owner.type, *([owner.currency] if owner.currency else [])]:
+        message = f"column `{written.column}` holds {table.columns[written.column]}, `{owner.id}` is {owner.type}"
+        scope.problem((*path, "column"), "wrong-type", message)
+    if written.on is not None:
+        on = scope.subject(written.on, (*path, "on"))
+        if on is not None and on.type != "date":
+            scope.problem((*path, "on"), "not-a-date", f"`on` names a date; `{on.id}` is a {on.type}")
+    return len(scope.findings) == before
+
+
+def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[Period, ...]:
+    found: dict[tuple[date | None, date | None], list[Row]] = {}
+    for row in rows:
+        if day is None:
+            found.setdefault((row.valid_from, row.valid_to), []).append(row)
+        elif day in Range(row.valid_from, row.valid_to):
+            found.setdefault((None, None), []).append(row)
+    ordered = sorted(found.items(), key=lambda entry: entry[0][0] or date.min)
+    return tuple(Period(Range(*ends), _rows(listed, written.column), _notes(listed, written)) for ends, listed in ordered)
+
+
+def _rows(rows: list[Row], column: str) -> Rows:
+    values = {row.key: row.values[column] for row in rows}
+    plain = {key: value for key, value in values.items() if isinstance(value, bool | Fraction)}
+    shorter = {key[:end] for key in plain for end in range(1, len(key))}
+    unfinished = Rows(plain, {})
+    coarse: dict[str, tuple[Fraction | bool, Fraction | bool] | None] = {}
+    for code in sorted(shorter):
+        own = unfinished.prefix(code)
+        meant = [plain[key] for key in plain if key.startswith(code)]
+        coarse[code] = None if own is None else (min(*meant, plain[own]), max(*meant, plain[own]))
+    return Rows(plain, coarse)
+
+
+def _notes(rows: list[Row], written: LookupShape) -> Mapping[str, tuple[Text, ...]]:
+    notes = {
+        row.key: tuple(note.text for note in written.notes if str(row.values.get(note.column)) == note.equals)
+        for row in rows
+    }
+    return {key: found for key, found in notes.items() if found}

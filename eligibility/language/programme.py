@@ -1,0 +1,114 @@
+"""Programmes: one funding offer with its criteria and award."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from eligibility.language.award import Award, AwardShape, link_award
+from eligibility.language.case import CaseShape
+from eligibility.language.cite import Cite, CiteShape, SourceShape, link_cite
+from eligibility.language.criterion import Criterion, CriterionShape, link_criterion
+from eligibility.language.linking import Path, Scope
+from eligibility.language.shape import Days, Scalar, Shape, Text, listed
+from eligibility.language.window import Window, WindowShape
+
+MINIMUM_AWARD = "minimum_award"
+KINDS = ("grant", "loan", "tax_credit", "voucher", "service", "certification", "equity")
+_PROGRAMME_ID = re.compile(r"[a-z]{2}(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class NoteShape(Shape):
+    """A sentence that is told, never tested."""
+
+    text: Text
+    cite: CiteShape | None = None
+    in_force: Days | None = None
+
+
+class ProgrammeShape(Shape):
+    """A programme as written."""
+
+    id: Scalar
+    name: Text
+    summary: Text
+    authority: Text
+    kind: Literal["grant", "loan", "tax_credit", "voucher", "service", "certification", "equity"]
+    selection: Literal["entitlement", "first_come", "lottery", "competitive", "open_offer"]
+    regime: Literal["de_minimis", "gber", "none"] | None = None
+    window: WindowShape
+    apply: Scalar | None = None
+    followed_by: Annotated[tuple[Scalar, ...], BeforeValidator(listed)] = ()
+    part_of: Scalar | None = None
+    sources: dict[Scalar, SourceShape]
+    requires: dict[Scalar, CriterionShape]
+    award: AwardShape | None = None
+    observe: tuple[NoteShape, ...] = ()
+    papers: tuple[Scalar, ...] = ()
+    open_points: tuple[NoteShape, ...] = ()
+    cases: tuple[CaseShape, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A linked sentence with its citations."""
+
+    text: Text
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A linked programme, fixed at a date. `criteria` are those in force, in rule-file order."""
+
+    id: str
+    shape: ProgrammeShape
+    window: Window
+    criteria: tuple[Criterion, ...]
+    award: Award | None
+    observe: tuple[Note, ...]
+    open_points: tuple[Note, ...]
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        """Return the ids of all criteria, the one for the minimum award last."""
+        ids = tuple(criterion.id for criterion in self.criteria)
+        return (*ids, MINIMUM_AWARD) if self.award is not None and self.award.at_least else ids
+
+
+def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Scope) -> Programme:
+    """Link a programme as in force on the day of the assessment; problems are recorded in the scope."""
+    if not _PROGRAMME_ID.fullmatch(written.id):
+        hint = "country, then Land, then a name: `de.by.digitalbonus`"
+        scope.problem(("id",), "not-a-programme-id", f"`{written.id}` is not a programme id", hint)
+    window: Window = written.window
+    scope = scope.at(window.rule_date(scope.as_of))
+    criteria: list[Criterion] = []
+    for name, criterion in written.requires.items():
+        _check_name(name, ("requires", name), scope)
+        linked = link_criterion(name, criterion, ("requires", name), scope)
+        if linked is not None:
+            criteria.append(linked)
+    award = None if written.award is None else link_award(written.award, ("award",), scope)
+    for index, paper in enumerate(written.papers):
+        if paper not in papers:
+            scope.problem(("papers", index), "unknown-paper", f"there is no paper `{paper}` in papers/")
+    observe = _link_notes(written.observe, ("observe",), scope)
+    open_points = _link_notes(written.open_points, ("open_points",), scope)
+    return Programme(written.id, written, window, tuple(criteria), award, observe, open_points)
+
+
+def _link_notes(written: tuple[NoteShape, ...], path: Path, scope: Scope) -> tuple[Note, ...]:
+    return tuple(
+        Note(note.text, link_cite(note.cite, (*path, index, "cite"), scope))
+        for index, note in enumerate(written)
+        if note.in_force is None or scope.rule_date in note.in_force
+    )
+
+
+def _check_name(name: str, path: Path, scope: Scope) -> None:
+    if not _NAME.fullmatch(name) or name == MINIMUM_AWARD:
+        scope.problem(path, "not-an-id", f"`{name}` is not an id: lower case letters, digits and `_`; `{MINIMUM_AWARD}` is reserved")

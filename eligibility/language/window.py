@@ -1,0 +1,69 @@
+"""When one may apply: `window: 2020-09-07..2023-12-31`, a list of such ranges, or `continuous`."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from eligibility.language.shape import parse_date_range, understood
+from eligibility.values.ranges import Range
+
+CONTINUOUS = "continuous"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Periods in which one may apply, in order; without any, applications are taken at all times."""
+
+    periods: tuple[Range[date], ...]
+
+    def status(self, on: date) -> str:
+        """Return `open`, `upcoming`, `closed` or `continuous` on a day."""
+        if not self.periods:
+            return CONTINUOUS
+        if any(on in period for period in self.periods):
+            return "open"
+        return "upcoming" if any(period.low is not None and period.low > on for period in self.periods) else "closed"
+
+    def rule_date(self, on: date) -> date:
+        """Return the day whose version of the rules is told: that day inside a window, else the nearest end before, else the first day."""
+        if not self.periods or any(on in period for period in self.periods):
+            return on
+        ends = [period.high for period in self.periods if period.high is not None and period.high < on]
+        if ends:
+            return max(ends)
+        return min(period.low for period in self.periods if period.low is not None)
+
+    def next_change(self, on: date) -> date | None:
+        """Return the day on which it closes (if open) or opens next (if not), if that is known."""
+        for period in self.periods:
+            if on in period:
+                return period.high
+        return min((period.low for period in self.periods if period.low is not None and period.low > on), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day of the last period, if it has one."""
+        return self.periods[-1].high if self.periods else None
+
+
+def _check_window(written: object) -> Window:
+    if written == CONTINUOUS:
+        return Window(())
+    entries = [written] if isinstance(written, str) else written
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+        raise PydanticCustomError("not-a-window", "a window is a range of days, a list of such, or `continuous`")
+    periods = tuple(understood(parse_date_range, entry) for entry in entries)
+    for earlier, later in zip(periods, periods[1:], strict=False):
+        if earlier.high is None or later.low is None or earlier.high >= later.low:
+            raise PydanticCustomError("windows-overlap", "the periods of a window follow each other without overlap")
+    return Window(periods)
+
+
+WindowShape = Annotated[
+    Any,
+    BeforeValidator(_check_window),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]

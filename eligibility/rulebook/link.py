@@ -1,0 +1,157 @@
+"""Rules -> rulebook: names get their meaning, dated values the one in force. Every problem is found in one pass."""
+
+import importlib.metadata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from eligibility.language.definition import BODIES, Definition, DefinitionShape, link_definition
+from eligibility.language.fact import Fact, link_fact
+from eligibility.language.linking import Scope, Subject, nearest
+from eligibility.language.programme import Programme, ProgrammeShape, link_programme
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.rulebook.rules import Rules, Written, read_rules
+from eligibility.rulebook.tree import Document, plain, texts
+from eligibility.values.problem import Problem, RuleError
+
+
+def fix(rules: Rules, as_of: date, only: Sequence[str] = ()) -> Rulebook:
+    """Link the rules as in force on a day; `only` names the programmes to keep.
+
+    Raises:
+        RuleError: with every problem of all files.
+    """
+    rulebook, problems = link(rules, as_of, only)
+    if problems:
+        raise RuleError(*problems)
+    return rulebook
+
+
+def load(directories: Sequence[Path], as_of: date, only: Sequence[str] = ()) -> Rulebook:
+    """Read and link rule directories."""
+    return fix(read_rules(directories), as_of, only)
+
+
+def link(rules: Rules, as_of: date, only: Sequence[str] = ()) -> tuple[Rulebook, list[Problem]]:
+    """Link the rules and return what could be linked, with every problem."""
+    linker = _Linker(rules, as_of)
+    linker.link_facts()
+    linker.link_definitions()
+    linker.link_programmes(only)
+    rulebook = Rulebook(
+        as_of,
+        importlib.metadata.version("eligibility"),
+        rules.digest,
+        rules.topics,
+        linker.facts,
+        linker.definitions,
+        rules.tables,
+        rules.papers,
+        linker.programmes,
+    )
+    return rulebook, linker.problems
+
+
+class _Linker:
+    """Links in the order facts, definitions, programmes; each later one sees the earlier ones."""
+
+    def __init__(self, rules: Rules, as_of: date) -> None:
+        self.rules = rules
+        self.as_of = as_of
+        self.problems = list(rules.problems)
+        self.facts: dict[str, Fact] = {}
+        self.definitions: dict[str, Definition] = {}
+        self.programmes: dict[str, Programme] = {}
+        self.subjects: dict[str, Subject] = {}
+
+    def link_facts(self) -> None:
+        """Link all facts and check that no column alias stands twice."""
+        for name, (topic, written) in self.rules.facts.items():
+            scope = self._scope({})
+            fact = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
+            self.facts[name] = self.subjects[name] = fact
+            self._take(scope, written.document)
+        self._check_aliases()
+
+    def link_definitions(self) -> None:
+        """Link definitions after those they read; a circle is a problem that names its members."""
+        for name in self._definition_order():
+            written = self.rules.definitions[name]
+            scope = self._scope(self.rules.sources[name])
+            definition = link_definition(name, written.shape, self.rules.tables, written.path, scope)
+            if definition is not None:
+                self.definitions[name] = self.subjects[name] = definition
+            self._take(scope, written.document)
+
+    def link_programmes(self, only: Sequence[str]) -> None:
+        """Link programmes and check that those they refer to exist."""
+        known = self.rules.programmes
+        for name in only:
+            if name not in known:
+                message = f"there is no programme `{name}`"
+                self.problems.append(Problem("unknown-programme", message, None, nearest(name, known)))
+        for name, written in known.items():
+            if only and name not in only:
+                continue
+            scope = self._scope(written.shape.sources)
+            self.programmes[name] = link_programme(written.shape, self.rules.papers, scope)
+            self._check_relations(written, scope)
+            self._take(scope, written.document)
+
+    def _scope(self, sources: object) -> Scope:
+        assert isinstance(sources, dict)
+        return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of)
+
+    def _take(self, scope: Scope, document: Document) -> None:
+        for finding in scope.findings:
+            problem = Problem(finding.code, finding.message, document.place(finding.path), finding.hint)
+            self.problems.append(problem)
+
+    def _check_relations(self, written: Written[ProgrammeShape], scope: Scope) -> None:
+        shape = written.shape
+        related = [(("followed_by", index), name) for index, name in enumerate(shape.followed_by)]
+        if shape.part_of is not None:
+            related.append((("part_of",), shape.part_of))
+        for path, name in related:
+            if name not in self.rules.programmes:
+                hint = nearest(name, self.rules.programmes)
+                scope.problem(path, "unknown-programme", f"there is no programme `{name}`", hint)
+
+    def _check_aliases(self) -> None:
+        seen: dict[str, str] = {}
+        for name, (_, written) in self.rules.facts.items():
+            for index, alias in enumerate((name, *written.shape.aliases)):
+                other = seen.setdefault(fold(alias), name)
+                if other != name:
+                    place = written.document.place((*written.path, "aliases", index - 1))
+                    message = f"the column name `{alias}` stands for `{other}` already"
+                    self.problems.append(Problem("alias-clash", message, place))
+
+    def _definition_order(self) -> Iterable[str]:
+        known = self.rules.definitions
+        graph = {name: _references(written, known) for name, written in known.items()}
+        sorter = TopologicalSorter({name: [other for other in known if other in graph[name]] for name in known})
+        try:
+            return list(sorter.static_order())
+        except CycleError as error:
+            circle = error.args[1]
+            place = known[circle[0]].place
+            message = f"these definitions need each other: {' -> '.join(circle)}"
+            self.problems.append(Problem("circle", message, place, "one of them must not read the next"))
+            return [name for name in known if name not in circle]
+
+
+def fold(name: str) -> str:
+    """Return a column name as it is compared: no case, spaces, hyphens, underscores or points."""
+    return "".join(letter for letter in name.casefold() if letter not in " \t_-.\u00a0")
+
+
+def _references(written: Written[DefinitionShape], known: Iterable[str]) -> set[str]:
+    """Return which definitions the body of another one may speak of (any word of it that is such an id)."""
+    tree = plain(written.document.root)
+    for step in written.path:
+        assert isinstance(tree, dict)
+        tree = tree[str(step)]
+    assert isinstance(tree, dict)
+    return set(known) & {word for field in BODIES if field in tree for word in texts(tree[field])}

@@ -1,0 +1,144 @@
+"""YAML text -> tree, within limits. Only the events are used: no tag, anchor or type of YAML ever takes effect."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import yaml
+
+from eligibility.rulebook.tree import Document, Entries, Leaf, Listing, Node, Position
+from eligibility.values.problem import Place, Problem, RuleError
+
+LARGEST_FILE = 1_000_000
+DEEPEST = 50
+MOST_VALUES = 100_000
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def read_document(file: str, data: bytes) -> Document:
+    """Read one YAML document.
+
+    Raises:
+        RuleError: the bytes are not within the limits of the rule language; the problem tells where and why.
+    """
+    text = _decoded(file, data)
+    lines = text.splitlines()
+    try:
+        builder = _Builder(file, lines)
+        root = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        raise RuleError(_syntax_problem(file, lines, error)) from None
+    except yaml.YAMLError as error:
+        raise RuleError(Problem("not-yaml", f"this is not YAML: {error}", Place(file))) from None
+    return Document(file, lines, root)
+
+
+def _decoded(file: str, data: bytes) -> str:
+    if len(data) > LARGEST_FILE:
+        message = f"the file has {len(data):,} bytes; at most {LARGEST_FILE:,} are read"
+        raise RuleError(Problem("file-too-large", message, Place(file), "split it"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start + 1} is not UTF-8"
+        raise RuleError(Problem("not-utf-8", message, Place(file, line, 1), "save the file as UTF-8")) from None
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        name = f"U+{ord(forbidden.group()):04X}"
+        message = f"the file holds the character {name}, which does not show"
+        raise RuleError(Problem("hidden-character", message, _place(file, text, forbidden.start()), "delete it"))
+    if not unicodedata.is_normalized("NFC", text):
+        message = "the file holds letters in a decomposed form (not NFC), which look equal and compare unequal"
+        raise RuleError(Problem("not-nfc", message, Place(file), "save it in Unicode form NFC"))
+    return text
+
+
+def _place(file: str, text: str, offset: int) -> Place:
+    start = text.rfind("\n", 0, offset) + 1
+    # The line itself is not shown: it holds what must not reach a terminal.
+    return Place(file, text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def _syntax_problem(file: str, lines: list[str], error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    source = lines[line] if line < len(lines) else ""
+    hint = "a text that holds `: ` or starts with a special sign needs quotes" if "mapping values" in str(error.problem) else ""
+    return Problem("not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint)
+
+
+class _Builder:
+    """Builds the tree from events; depth and number of values are counted before anything is kept."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.values = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> Node:
+        """Return the tree of the only document of the stream."""
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self._refuse("two-documents", "one file holds one document", self._at(event))
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, events, 1)
+        if root is None:
+            raise RuleError(Problem("empty-file", "the file is empty", Place(self.file)))
+        return root
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        at = self._at(event)
+        self._check(event, at, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._leaf(event, at)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(inner, events, depth + 1))
+            return Listing(items, at)
+        return self._entries(events, at, depth)
+
+    def _entries(self, events: Iterator[yaml.Event], at: Position, depth: int) -> Entries:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Position] = {}
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            key = self._node(inner, events, depth + 1)
+            if not isinstance(key, Leaf):
+                self._refuse("not-a-key", "a key is a single value", key.at)
+            elif key.text == "<<":
+                self._refuse("merge-key", "merge keys (`<<`) are not part of the rule language", key.at, "write the entries out")
+            elif key.text in entries:
+                first = keys[key.text][0] + 1
+                self._refuse("duplicate-key", f"`{key.text}` stands twice in this map (first in line {first})", key.at)
+            else:
+                keys[key.text] = key.at
+                entries[key.text] = self._node(next(events), events, depth + 1)
+        return Entries(entries, keys, at)
+
+    def _leaf(self, event: yaml.ScalarEvent, at: Position) -> Leaf:
+        if event.style is None and event.value in ("", "~", "null", "Null", "NULL"):
+            self._refuse("null", "there is no value here", at, "leave the key out, or quote the text")
+        return Leaf(event.value, at)
+
+    def _check(self, event: yaml.Event, at: Position, depth: int) -> None:
+        self.values += 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            self._refuse("anchor", "anchors and aliases (`&`, `*`) are not part of the rule language", at, "write the value out")
+        if getattr(event, "tag", None) is not None:
+            self._refuse("tag", f"tags (`{event.tag}`) are not part of the rule language", at, "remove the tag")  # type: ignore[attr-defined]
+        if depth > DEEPEST:
+            self._refuse("too-deep", f"more than {DEEPEST} levels of nesting", at)
+        if self.values > MOST_VALUES:
+            self._refuse("too-many-values", f"more than {MOST_VALUES:,} values in one file", at, "split it")
+
+    def _at(self, event: yaml.Event) -> Position:
+        mark = event.start_mark
+        return (mark.line, mark.column)
+
+    def _refuse(self, code: str, message: str, at: Position, hint: str = "") -> None:
+        line, column = at
+        source = self.lines[line] if line < len(self.lines) else ""
+        raise RuleError(Problem(code, message, Place(self.file, line + 1, column + 1, source), hint))

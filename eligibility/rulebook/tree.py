@@ -1,0 +1,86 @@
+"""A YAML document as a tree of texts, each with its place: what the event scan makes and the shapes are checked against."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from eligibility.values.problem import Place
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A scalar; its text is never interpreted here."""
+
+    text: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list."""
+
+    items: list["Node"]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A map; `keys` holds the position of each key."""
+
+    items: dict[str, "Node"]
+    keys: dict[str, Position]
+    at: Position
+
+
+Node = Leaf | Listing | Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its name as shown in messages, its lines and its tree."""
+
+    file: str
+    lines: list[str] = field(repr=False)
+    root: Node
+
+    def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+        """Return the place of a path, as far down as the document knows it; `key`: of the key, not of its value."""
+        node, at = self.root, self.root.at
+        for step in path:
+            if isinstance(node, Entries) and str(step) in node.items:
+                key_at = node.keys[str(step)]
+                node = node.items[str(step)]
+                at = key_at if key else node.at
+            elif isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                at = node.at
+        return self.at(at)
+
+    def at(self, position: Position) -> Place:
+        """Return the place of a position (line and column from 0)."""
+        line, column = position
+        source = self.lines[line] if line < len(self.lines) else ""
+        return Place(self.file, line + 1, column + 1, source)
+
+
+def plain(node: Node) -> object:
+    """Return the tree as maps, lists and texts."""
+    if isinstance(node, Leaf):
+        return node.text
+    if isinstance(node, Listing):
+        return [plain(item) for item in node.items]
+    return {key: plain(item) for key, item in node.items.items()}
+
+
+def texts(written: object) -> Iterator[str]:
+    """Yield every key and every scalar of a plain tree."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, Mapping):
+        for key, value in written.items():
+            yield key
+            yield from texts(value)
+    elif isinstance(written, list | tuple):
+        for item in written:
+            yield from texts(item)

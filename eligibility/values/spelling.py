@@ -1,0 +1,20 @@
+"""One spelling for what keyboards and spreadsheets write in several ways."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from eligibility.values.misread import trimmed
+
+# Full-width forms (Korean keyboards) are ASCII shifted by a constant. Compatibility normalisation is not
+# used: it would also turn "10²" into "102".
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+_SPACES: dict[int, int] = dict.fromkeys((0x09, 0xA0, 0x2007, 0x2009, 0x202F, 0x3000), 0x20)
+_SIGNS = {0x2012: "-", 0x2013: "-", 0x2212: "-", 0x301C: "~", 0xFFE6: "₩"}
+_ONE_SPELLING: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_SIGNS}
+
+
+def unified(text: str) -> str:
+    """Compose letters, use ASCII digits and signs, one kind of space; raises Misread "too-long"."""
+    trimmed(text)
+    return unicodedata.normalize("NFC", text).translate(_ONE_SPELLING).strip(" ")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from eligibility.language.age import days_of_age, parse_age, show_age
+from eligibility.language.age import ONE_DAY, days_of_age, parse_age, show_age
 from eligibility.language.algebra import Algebra, N, O, T
 from eligibility.language.linking import Path, Scope, Subject
 from eligibility.language.speech import Speech
@@ -48,7 +48,19 @@ def link_business_year(
         return None
     if wanted is None or other is None:
         return None
-    return BusinessYearEnd(subject.id, closing, wanted, days_of_age(wanted, scope.as_of))
+    return BusinessYearEnd(subject.id, closing, wanted, _ends_of_age(wanted, scope.as_of))
+
+
+def _ends_of_age(wanted: Range[Duration], as_of: date) -> Range[date]:
+    """Return the ends of business years whose age lies in the range.
+
+    Three months after 30 September is 31 December: months are counted from the first day after the end, which keeps ends of
+    months at ends of months.
+    """
+    days = days_of_age(wanted, as_of + ONE_DAY)
+    low = None if days.low is None else days.low - ONE_DAY
+    high = None if days.high is None else days.high - ONE_DAY
+    return Range(low, high)
 
 
 def year_end(day: date, closing: date) -> date:

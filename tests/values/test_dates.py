@@ -211,7 +211,9 @@ def test_shorter(shorter: Duration, longer: Duration) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (Duration(months=1), Duration(days=30)),
+        (Duration(months=1), Duration(days=28)),
+        (Duration(months=1), Duration(days=29)),
+        (Duration(months=1), Duration(days=31)),
         (Duration(months=12), Duration(years=1)),
         (Duration(years=1), Duration(days=365)),
         (Duration(years=1), Duration(days=366)),

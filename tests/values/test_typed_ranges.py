@@ -138,7 +138,16 @@ def test_date(text: str) -> None:
     ]
     + [
         (text, "not-a-date", f'"{text}" is not a date: write it like 2021-06-30 or 30.6.2021')
-        for text in ("30/06/2021", "30.6.21", "June 30, 2021", "20210630", "٢٠٢١-06-30", "44377", "")
+        for text in (
+            "30/06/2021",
+            "04/04/2021",
+            "30.6.21",
+            "June 30, 2021",
+            "20210630",
+            "٢٠٢١-06-30",
+            "44377",
+            "",
+        )
     ],
 )
 def test_date_refused(text: str, code: str, message: str) -> None:

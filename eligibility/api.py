@@ -1,0 +1,97 @@
+"""The Python interface: load a rulebook, assess answers or a table, run an interview."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from eligibility.engine.assess import assess
+from eligibility.engine.assessment import Assessed, ProgrammeResult
+from eligibility.interview.interview import Interview
+from eligibility.rulebook.files import bundled_rules
+from eligibility.rulebook.link import load
+from eligibility.rulebook.rulebook import Rulebook as Linked
+from eligibility.values.problem import Problem, RuleError
+
+
+def load_rulebook(
+    as_of: date,
+    *,
+    paths: Sequence[str | Path] = (),
+    bundled: bool = True,
+    programmes: Sequence[str] = (),
+) -> "Rulebook":
+    """Load the bundled rules (unless `bundled` is false) and the directories in `paths`, fixed at a day.
+
+    Args:
+        as_of: the day of the assessment; nothing here reads the clock.
+        paths: further rule directories; an id that stands twice is an error.
+        bundled: whether the rules that ship with the program are read.
+        programmes: ids of the programmes to keep; all of them if empty.
+
+    Raises:
+        RuleError: with every problem of all files.
+    """
+    directories = [bundled_rules()] if bundled else []
+    directories.extend(Path(path) for path in paths)
+    if not directories:
+        raise RuleError(Problem("no-rules", "there are no rules: give a directory or keep the bundled ones"))
+    return Rulebook(load(directories, as_of, programmes))
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the rulebook says of a profile: iterate over it, or look a programme up by its id."""
+
+    assessed: Assessed
+
+    def __getitem__(self, programme: str) -> ProgrammeResult:
+        for result in self.assessed.programmes:
+            if result.id == programme:
+                return result
+        raise KeyError(programme)
+
+    def __iter__(self) -> Iterator[ProgrammeResult]:
+        return iter(self.assessed.programmes)
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """Return the assessment as plain data (schema `eligibility.assessment/1`); `language` is `de`, `en` or `ko`."""
+        from eligibility.report.data import to_dict
+
+        question = Interview(self.assessed.rulebook, self.assessed.profile.answers).question
+        return to_dict(self.assessed, language, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Facts, definitions, tables and programmes, linked, checked and fixed at a date."""
+
+    linked: Linked
+
+    @property
+    def as_of(self) -> date:
+        """Return the day of the assessment."""
+        return self.linked.as_of
+
+    def assess(self, answers: Mapping[str, object]) -> Assessment:
+        """Assess one company.
+
+        Raises:
+            AnswerError: with one problem for each answer that cannot be used.
+        """
+        return Assessment(assess(self.linked, answers))
+
+    def assess_frame(self, frame: Any, layout: str = "wide") -> Any:
+        """Assess every row of a table: any frame that Narwhals takes, eager in and eager out, lazy in and lazy out.
+
+        Columns named by fact or definition ids are read, all others carried along (`layout="wide"`) or left out (`"long"`).
+        """
+        from eligibility.batch.frames import assess_frame
+
+        return assess_frame(self.linked, frame, layout)
+
+    def interview(self, answers: Mapping[str, object]) -> Interview:
+        """Start an interview with what is known already."""
+        assess(self.linked, answers)
+        return Interview(self.linked, dict(answers))

@@ -1,10 +1,10 @@
 """eligibility: which public funding programmes a company qualifies for, why, how much, by when and with which papers.
 
-    >>> from datetime import date
-    >>> import eligibility
-    >>> rulebook = eligibility.load_rulebook(as_of=date(2021, 3, 1))
-    >>> rulebook.assess({"site_country": "KR"})["de.digital-jetzt"].verdict.value
-    'not_eligible'
+>>> from datetime import date
+>>> import eligibility
+>>> rulebook = eligibility.load_rulebook(as_of=date(2021, 3, 1))
+>>> rulebook.assess({"site_country": "KR"})["de.digital-jetzt"].verdict.value
+'not_eligible'
 """
 
 from importlib import import_module

@@ -42,7 +42,9 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
     """Assess a profile against every programme of the rulebook."""
     reference = Reference(rulebook, profile)
     results = tuple(_programme(programme, reference) for programme in rulebook.programmes.values())
-    read = frozenset().union(*(rulebook.programme_facts(programme) for programme in rulebook.programmes.values()))
+    read = frozenset().union(
+        *(rulebook.programme_facts(programme) for programme in rulebook.programmes.values())
+    )
     derived = {
         name: _derived(definition, reference)
         for name, definition in rulebook.definitions.items()

@@ -93,7 +93,9 @@ def _text(answer: object, subject: Subject) -> str:
 
 
 def _kind(subject: Subject) -> str:
-    return {"truth": "truth (true or false)", "money": f"number ({subject.currency})"}.get(subject.type, subject.type)
+    return {"truth": "truth (true or false)", "money": f"number ({subject.currency})"}.get(
+        subject.type, subject.type
+    )
 
 
 def _shown(answer: object) -> str:
@@ -142,7 +144,13 @@ def _range(wanted: Range[Fraction], subject: Subject) -> Interval:
 def _plain(answer: object, subject: Subject) -> str:
     if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | Fraction | str):
         raise Misread("wrong-type", f"a {_kind(subject)} is expected, not {_shown(answer)}", _hint(subject))
-    return shortest(answer) if isinstance(answer, Fraction) else format(answer, "f") if isinstance(answer, Decimal) else str(answer)
+    return (
+        shortest(answer)
+        if isinstance(answer, Fraction)
+        else format(answer, "f")
+        if isinstance(answer, Decimal)
+        else str(answer)
+    )
 
 
 def _parse(text: str, subject: Subject) -> Fraction:
@@ -152,7 +160,9 @@ def _parse(text: str, subject: Subject) -> Fraction:
         number = parse_number(text) if text.strip()[-1:].isdigit() else parse_money(text, subject.currency)[0]
         decimals = MINOR_UNITS[subject.currency or "EUR"]
         if (number * 10**decimals).denominator != 1:
-            raise Misread("too-many-decimals", f"an amount in {subject.currency} has at most {decimals} decimals")
+            raise Misread(
+                "too-many-decimals", f"an amount in {subject.currency} has at most {decimals} decimals"
+            )
         return number
     return parse_number(text)
 
@@ -162,6 +172,12 @@ def _check_bounds(interval: Interval, subject: Subject) -> None:
     scale = 100 if subject.type == "percent" else 1
     for end in (interval.low, interval.high):
         if end is not None and low is not None and end < low:
-            raise Misread("too-small", f"{shortest(Fraction(end) * scale)} is too small: at least {shortest(low * scale)}")
+            raise Misread(
+                "too-small",
+                f"{shortest(Fraction(end) * scale)} is too small: at least {shortest(low * scale)}",
+            )
         if end is not None and high is not None and end > high:
-            raise Misread("too-large", f"{shortest(Fraction(end) * scale)} is too large: at most {shortest(high * scale)}")
+            raise Misread(
+                "too-large",
+                f"{shortest(Fraction(end) * scale)} is too large: at most {shortest(high * scale)}",
+            )

@@ -183,7 +183,9 @@ class Reference:
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
         return judged(truth, [part for line in reached for part in line])
 
-    def decide_number(self, lines: Sequence[tuple[Judgement, Quantity]], otherwise: Quantity | None) -> Quantity:
+    def decide_number(
+        self, lines: Sequence[tuple[Judgement, Quantity]], otherwise: Quantity | None
+    ) -> Quantity:
         """Return the number of the first line that holds; without `otherwise` one of the lines is taken to hold."""
         reached = list(_reached(lines, otherwise))
         if not reached:
@@ -220,7 +222,10 @@ class Reference:
         if isinstance(found, frozenset):
             return Judgement(Truth.UNKNOWN, found)
         low, high = found
-        return Judgement(Truth.of(bool(low)) if low == high else Truth.UNKNOWN, frozenset() if low == high else frozenset({key}))
+        return Judgement(
+            Truth.of(bool(low)) if low == high else Truth.UNKNOWN,
+            frozenset() if low == high else frozenset({key}),
+        )
 
     def look_up_number(self, key: str, rows: Rows, asked: str | None) -> Quantity:
         """Return the number at the longest prefix of a code."""
@@ -230,7 +235,9 @@ class Reference:
         interval = Interval(*found)
         return Quantity(interval, frozenset() if interval.is_point else frozenset({key}))
 
-    def _look_up(self, key: str, rows: Rows, asked: str | None) -> tuple[Fraction | bool, Fraction | bool] | frozenset[str]:
+    def _look_up(
+        self, key: str, rows: Rows, asked: str | None
+    ) -> tuple[Fraction | bool, Fraction | bool] | frozenset[str]:
         """Return smallest and largest value at a code, or what is missing to tell."""
         code = self.profile.given(key)
         if not isinstance(code, str):

@@ -71,7 +71,11 @@ def link_bands(
             scope.problem((*path, key), error.code, error.message, error.hint)
             return None
         if wanted.low is not None or wanted.high_open:
-            scope.problem((*path, key), "not-a-band", "a band is written by its upper end, such as `..50`; the last may be open: `..`")
+            scope.problem(
+                (*path, key),
+                "not-a-band",
+                "a band is written by its upper end, such as `..50`; the last may be open: `..`",
+            )
             return None
         if bands and not _rises(bands[-1], wanted.high):
             scope.problem((*path, key), "bands-not-rising", "the upper ends of bands must rise")

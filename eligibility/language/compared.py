@@ -8,7 +8,12 @@ from eligibility.language.linking import Path, Scope, Subject
 from eligibility.language.speech import Speech
 
 COMPARISONS = ("at_most", "below", "at_least", "above")
-_WORDS = {"at_most": "at most {high}", "below": "under {high}", "at_least": "at least {low}", "above": "over {low}"}
+_WORDS = {
+    "at_most": "at most {high}",
+    "below": "under {high}",
+    "at_least": "at least {low}",
+    "above": "over {low}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ class Compared:
         return speech.say("{what}: {value}", what=self.left.show(speech), value=value)
 
 
-def link_comparison(subject: Subject, relation: str, written: object, path: Path, scope: Scope) -> Compared | None:
+def link_comparison(
+    subject: Subject, relation: str, written: object, path: Path, scope: Scope
+) -> Compared | None:
     """Link a comparison; both sides are in the unit of the fact."""
     left = of_subject(subject, path, scope)
     if left is None:

@@ -99,7 +99,9 @@ def _check_test(written: object) -> object:
     if isinstance(written, list | tuple):
         if written and all(isinstance(entry, str) for entry in written):
             return tuple(written)
-        raise PydanticCustomError("not-a-test", "a test is a value, a list of values, or a map such as `age: ..10 years`")
+        raise PydanticCustomError(
+            "not-a-test", "a test is a value, a list of values, or a map such as `age: ..10 years`"
+        )
     if isinstance(written, Mapping) and len(written) == 1 and next(iter(written)) in MAP_TESTS:
         return written
     context: dict[str, Any] = {"names": ", ".join(MAP_TESTS)}
@@ -114,7 +116,11 @@ TestShape = Annotated[
             "anyOf": [
                 ANY_SCALAR,
                 {"type": "array", "items": ANY_SCALAR, "minItems": 1},
-                {"type": "object", "properties": {name: {} for name in MAP_TESTS}, "additionalProperties": False},
+                {
+                    "type": "object",
+                    "properties": {name: {} for name in MAP_TESTS},
+                    "additionalProperties": False,
+                },
             ]
         }
     ),
@@ -135,7 +141,9 @@ class ConditionShape(Shape):
     @classmethod
     def _not_empty(cls, written: object) -> object:
         if not isinstance(written, Mapping) or not written:
-            raise PydanticCustomError("not-a-condition", "a condition is a map from facts to tests, and not empty")
+            raise PydanticCustomError(
+                "not-a-condition", "a condition is a map from facts to tests, and not empty"
+            )
         for name in ("all", "any", "none"):
             if name in written and not (isinstance(written[name], list) and written[name]):
                 raise PydanticCustomError("not-a-list", "`{name}` takes a list of conditions", {"name": name})
@@ -199,11 +207,17 @@ def _link_test(subject: Subject, written: Any, path: Path, scope: Scope) -> Cond
     if relation in COMPARISONS:
         return link_comparison(subject, relation, value, path, scope)
     if subject.type != "date":
-        scope.problem((*path, relation), "not-a-date", f"`{relation}` tests a date; `{subject.id}` is a {subject.type}")
+        scope.problem(
+            (*path, relation), "not-a-date", f"`{relation}` tests a date; `{subject.id}` is a {subject.type}"
+        )
         return None
     if relation == "age" and isinstance(value, str):
         return link_age(subject, value, (*path, relation), scope)
     if relation == "business_year_end" and isinstance(value, Mapping) and set(value) == {"closing", "age"}:
         return link_business_year(subject, str(value["closing"]), str(value["age"]), (*path, relation), scope)
-    scope.problem((*path, relation), "not-a-test", "write `age: RANGE` or `business_year_end: {closing: FACT, age: RANGE}`")
+    scope.problem(
+        (*path, relation),
+        "not-a-test",
+        "write `age: RANGE` or `business_year_end: {closing: FACT, age: RANGE}`",
+    )
     return None

@@ -71,7 +71,9 @@ class Fact:
         return self.wording.question is not None
 
 
-def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope) -> Fact:
+def link_fact(
+    name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope
+) -> Fact:
     """Link a fact: check that its type has what it needs and work out its bounds and names."""
     check_type(name, written, path, scope)
     choices, names = names_of(written, tables, path, scope)
@@ -85,9 +87,16 @@ def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> No
         scope.problem(path, "currency", f"`{name}`: money has a `currency`, nothing else has")
     elif written.currency is not None and written.currency not in MINOR_UNITS:
         known = ", ".join(MINOR_UNITS)
-        scope.problem((*path, "currency"), "unknown-currency", f"`{written.currency}` is not a known currency", f"known: {known}")
+        scope.problem(
+            (*path, "currency"),
+            "unknown-currency",
+            f"`{written.currency}` is not a known currency",
+            f"known: {known}",
+        )
     if (written.type == "choice") != bool(written.choices or written.choices_from):
-        scope.problem(path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has")
+        scope.problem(
+            path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has"
+        )
     if written.type == "code" and written.form is None:
         scope.problem(path, "form", f"`{name}`: a code has a `form` (nace, ksic or region)")
 
@@ -122,7 +131,11 @@ def _bounds(name: str, written: FactShape, path: Path, scope: Scope) -> tuple[Fr
     low = Fraction(0) if wanted.low is None else wanted.low
     high = largest if wanted.high is None else wanted.high
     if high > largest:
-        scope.problem((*path, "range"), "too-large", f"`{name}` can be at most {largest}: larger numbers are not exact in every engine")
+        scope.problem(
+            (*path, "range"),
+            "too-large",
+            f"`{name}` can be at most {largest}: larger numbers are not exact in every engine",
+        )
     return low, high
 
 

@@ -43,7 +43,9 @@ class InRange:
             return "" if value is None else speech.quantity(value, self.unit)
 
         shown = [show_range(speech, wanted, (end(wanted.low), end(wanted.high))) for wanted in self.ranges]
-        return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True))
+        return speech.say(
+            "{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class InDays:
             return "" if value is None else speech.day(value)
 
         shown = [show_range(speech, wanted, (end(wanted.low), end(wanted.high))) for wanted in self.ranges]
-        return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True))
+        return speech.say(
+            "{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True)
+        )
 
 
 def value_parser(subject: Subject) -> Callable[[str], Fraction]:

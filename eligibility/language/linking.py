@@ -84,7 +84,9 @@ class Scope:
         """Return the fact or definition of this id; an unknown one is a problem with the nearest name."""
         found = self.subjects.get(name)
         if found is None:
-            self.problem(path, "unknown-fact", f"there is no fact or definition `{name}`", nearest(name, self.subjects))
+            self.problem(
+                path, "unknown-fact", f"there is no fact or definition `{name}`", nearest(name, self.subjects)
+            )
         return found
 
 

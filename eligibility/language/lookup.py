@@ -117,12 +117,16 @@ def _checks(
 ) -> bool:
     before = len(scope.findings)
     if key.type != "code":
-        scope.problem((*path, "key"), "not-a-code", f"a table is looked up by a code; `{key.id}` is a {key.type}")
+        scope.problem(
+            (*path, "key"), "not-a-code", f"a table is looked up by a code; `{key.id}` is a {key.type}"
+        )
     if written.column not in table.columns:
         message = f"table `{table.id}` has no column `{written.column}`"
         scope.problem((*path, "column"), "unknown-column", message, nearest(written.column, table.columns))
     elif table.columns[written.column].split() != [owner.type, *([owner.currency] if owner.currency else [])]:
-        message = f"column `{written.column}` holds {table.columns[written.column]}, `{owner.id}` is {owner.type}"
+        message = (
+            f"column `{written.column}` holds {table.columns[written.column]}, `{owner.id}` is {owner.type}"
+        )
         scope.problem((*path, "column"), "wrong-type", message)
     if written.on is not None:
         on = scope.subject(written.on, (*path, "on"))
@@ -139,7 +143,10 @@ def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[P
         elif day in Range(row.valid_from, row.valid_to):
             found.setdefault((None, None), []).append(row)
     ordered = sorted(found.items(), key=lambda entry: entry[0][0] or date.min)
-    return tuple(Period(Range(*ends), _rows(listed, written.column), _notes(listed, written)) for ends, listed in ordered)
+    return tuple(
+        Period(Range(*ends), _rows(listed, written.column), _notes(listed, written))
+        for ends, listed in ordered
+    )
 
 
 def _rows(rows: list[Row], column: str) -> Rows:

@@ -111,4 +111,8 @@ def _link_notes(written: tuple[NoteShape, ...], path: Path, scope: Scope) -> tup
 
 def _check_name(name: str, path: Path, scope: Scope) -> None:
     if not _NAME.fullmatch(name) or name == MINIMUM_AWARD:
-        scope.problem(path, "not-an-id", f"`{name}` is not an id: lower case letters, digits and `_`; `{MINIMUM_AWARD}` is reserved")
+        scope.problem(
+            path,
+            "not-an-id",
+            f"`{name}` is not an id: lower case letters, digits and `_`; `{MINIMUM_AWARD}` is reserved",
+        )

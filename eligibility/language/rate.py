@@ -46,7 +46,9 @@ def _check_bands(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 RateShape = Annotated[
-    Any, BeforeValidator(_check_rate), WithJsonSchema({"anyOf": [{"type": ["string", "number"]}, {"type": "object"}]})
+    Any,
+    BeforeValidator(_check_rate),
+    WithJsonSchema({"anyOf": [{"type": ["string", "number"]}, {"type": "object"}]}),
 ]
 
 
@@ -124,4 +126,6 @@ def link_bonus(name: str, written: BonusShape, path: Path, scope: Scope) -> Bonu
         return None
     when = link_dated_condition(written.when, (*path, "when"), scope)
     cites = link_cite(written.cite, (*path, "cite"), scope)
-    return None if when is None else Bonus(name, Constant(written.points, "percent"), when, written.text, cites)
+    return (
+        None if when is None else Bonus(name, Constant(written.points, "percent"), when, written.text, cites)
+    )

@@ -131,7 +131,9 @@ class _Linker:
     def _definition_order(self) -> Iterable[str]:
         known = self.rules.definitions
         graph = {name: _references(written, known) for name, written in known.items()}
-        sorter = TopologicalSorter({name: [other for other in known if other in graph[name]] for name in known})
+        sorter = TopologicalSorter(
+            {name: [other for other in known if other in graph[name]] for name in known}
+        )
         try:
             return list(sorter.static_order())
         except CycleError as error:

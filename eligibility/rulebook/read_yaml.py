@@ -13,11 +13,13 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 50
 MOST_VALUES = 100_000
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
-def read_document(file: str, data: bytes) -> Document:
-    """Read one YAML document.
+def read_document(file: str, data: bytes, *, empty: bool = False) -> Document:
+    """Read one YAML document; `empty` allows leaves without a value (`null`, `~` or nothing), which have no text then.
 
     Raises:
         RuleError: the bytes are not within the limits of the rule language; the problem tells where and why.
@@ -25,7 +27,7 @@ def read_document(file: str, data: bytes) -> Document:
     text = _decoded(file, data)
     lines = text.splitlines()
     try:
-        builder = _Builder(file, lines)
+        builder = _Builder(file, lines, empty)
         root = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         raise RuleError(_syntax_problem(file, lines, error)) from None
@@ -43,14 +45,20 @@ def _decoded(file: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8"
-        raise RuleError(Problem("not-utf-8", message, Place(file, line, 1), "save the file as UTF-8")) from None
+        raise RuleError(
+            Problem("not-utf-8", message, Place(file, line, 1), "save the file as UTF-8")
+        ) from None
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         name = f"U+{ord(forbidden.group()):04X}"
         message = f"the file holds the character {name}, which does not show"
-        raise RuleError(Problem("hidden-character", message, _place(file, text, forbidden.start()), "delete it"))
+        raise RuleError(
+            Problem("hidden-character", message, _place(file, text, forbidden.start()), "delete it")
+        )
     if not unicodedata.is_normalized("NFC", text):
-        message = "the file holds letters in a decomposed form (not NFC), which look equal and compare unequal"
+        message = (
+            "the file holds letters in a decomposed form (not NFC), which look equal and compare unequal"
+        )
         raise RuleError(Problem("not-nfc", message, Place(file), "save it in Unicode form NFC"))
     return text
 
@@ -65,16 +73,23 @@ def _syntax_problem(file: str, lines: list[str], error: yaml.MarkedYAMLError) ->
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     source = lines[line] if line < len(lines) else ""
-    hint = "a text that holds `: ` or starts with a special sign needs quotes" if "mapping values" in str(error.problem) else ""
-    return Problem("not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint)
+    hint = (
+        "a text that holds `: ` or starts with a special sign needs quotes"
+        if "mapping values" in str(error.problem)
+        else ""
+    )
+    return Problem(
+        "not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint
+    )
 
 
 class _Builder:
     """Builds the tree from events; depth and number of values are counted before anything is kept."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    def __init__(self, file: str, lines: list[str], empty: bool) -> None:
         self.file = file
         self.lines = lines
+        self.empty = empty
         self.values = 0
 
     def build(self, events: Iterator[yaml.Event]) -> Node:
@@ -106,29 +121,46 @@ class _Builder:
         keys: dict[str, Position] = {}
         while not isinstance(inner := next(events), yaml.MappingEndEvent):
             key = self._node(inner, events, depth + 1)
-            if not isinstance(key, Leaf):
+            if not isinstance(key, Leaf) or key.text is None:
                 self._refuse("not-a-key", "a key is a single value", key.at)
             elif key.text == "<<":
-                self._refuse("merge-key", "merge keys (`<<`) are not part of the rule language", key.at, "write the entries out")
+                self._refuse(
+                    "merge-key",
+                    "merge keys (`<<`) are not part of the rule language",
+                    key.at,
+                    "write the entries out",
+                )
             elif key.text in entries:
                 first = keys[key.text][0] + 1
-                self._refuse("duplicate-key", f"`{key.text}` stands twice in this map (first in line {first})", key.at)
+                self._refuse(
+                    "duplicate-key", f"`{key.text}` stands twice in this map (first in line {first})", key.at
+                )
             else:
                 keys[key.text] = key.at
                 entries[key.text] = self._node(next(events), events, depth + 1)
         return Entries(entries, keys, at)
 
     def _leaf(self, event: yaml.ScalarEvent, at: Position) -> Leaf:
-        if event.style is None and event.value in ("", "~", "null", "Null", "NULL"):
+        # A plain scalar has the style "" here: libyaml's binding writes it so, where others write None.
+        if not event.style and event.value in ("", "~", "null", "Null", "NULL"):
+            if self.empty:
+                return Leaf(None, at)
             self._refuse("null", "there is no value here", at, "leave the key out, or quote the text")
         return Leaf(event.value, at)
 
     def _check(self, event: yaml.Event, at: Position, depth: int) -> None:
         self.values += 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            self._refuse("anchor", "anchors and aliases (`&`, `*`) are not part of the rule language", at, "write the value out")
+            self._refuse(
+                "anchor",
+                "anchors and aliases (`&`, `*`) are not part of the rule language",
+                at,
+                "write the value out",
+            )
         if getattr(event, "tag", None) is not None:
-            self._refuse("tag", f"tags (`{event.tag}`) are not part of the rule language", at, "remove the tag")  # type: ignore[attr-defined]
+            self._refuse(
+                "tag", f"tags (`{event.tag}`) are not part of the rule language", at, "remove the tag"
+            )  # type: ignore[attr-defined]
         if depth > DEEPEST:
             self._refuse("too-deep", f"more than {DEEPEST} levels of nesting", at)
         if self.values > MOST_VALUES:

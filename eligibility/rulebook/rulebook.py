@@ -47,7 +47,9 @@ class Rulebook:
 
 
 def _read_by(programme: Programme) -> frozenset[str]:
-    read = [criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None]
+    read = [
+        criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None
+    ]
     if programme.award is not None:
         read.append(programme.award.facts())
     return frozenset().union(*read)

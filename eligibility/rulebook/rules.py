@@ -82,7 +82,9 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, Document
 
 def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rules: Rules) -> None:
     if name in known:
-        rules.problems.append(Problem("name-clash", f"there is a {what} `{name}` already", place, "choose another id"))
+        rules.problems.append(
+            Problem("name-clash", f"there is a {what} `{name}` already", place, "choose another id")
+        )
     else:
         known[name] = value
 
@@ -133,7 +135,9 @@ def _read_papers(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) 
 def _read_programme(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:
     if found := _document(file, ProgrammeShape, rules):
         shape, document = found
-        _keep(rules.programmes, shape.id, Written(shape, document), document.place(("id",)), "programme", rules)
+        _keep(
+            rules.programmes, shape.id, Written(shape, document), document.place(("id",)), "programme", rules
+        )
 
 
 _READERS = {

@@ -10,9 +10,9 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A scalar; its text is never interpreted here."""
+    """A scalar; its text is never interpreted here. It is `None` where nothing stands and that is allowed."""
 
-    text: str
+    text: str | None
     at: Position
 
 

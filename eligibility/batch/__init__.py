@@ -1,0 +1,1 @@
+"""Tables in, verdicts out: dialect, typing, rejects, layouts, atomic output."""

@@ -1,0 +1,73 @@
+"""What the loop asks for, and what an asker gives back: the seam between the interview and a terminal."""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Command(enum.Enum):
+    """What can be done instead of answering."""
+
+    UNKNOWN = "unknown"
+    BACK = "back"
+    WHY = "why"
+    CONTINUE = "continue"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The texts of one screen, from top to bottom; an empty one is left out. `error` stands under the answer."""
+
+    heading: str
+    count: str = ""
+    notice: str = ""
+    help: str = ""
+    form: str = ""
+    why: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line that can be chosen: a truth, the id of a choice or fact, or a command."""
+
+    value: bool | str | Command
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line between options that cannot be chosen."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that can be completed: `label` is what is put into the line, `spellings` what it is found by (case-folded)."""
+
+    label: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed line; with a command it is what stood there when the command was given."""
+
+    text: str
+    command: Command | None = None
+
+
+class Asker(Protocol):
+    """Shows screens and takes answers. Raises KeyboardInterrupt or EOFError where the user leaves."""
+
+    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
+        """Let one option be chosen, beginning at the one with the value `start`; returns its value or a command."""
+
+    def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:
+        """Let a line be typed that begins as `text`."""
+
+    def page(self, heading: str, paragraphs: Sequence[str]) -> None:
+        """Show a text until the user has read it."""

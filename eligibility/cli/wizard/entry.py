@@ -1,0 +1,141 @@
+"""Typed text to an answer as an answers file holds it, and back to a text that can be edited."""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from eligibility.cli.wizard.asker import Suggestion
+from eligibility.engine.profile import Subject
+from eligibility.values.codes import parse_code
+from eligibility.values.dates import calendar_date
+from eligibility.values.misread import Misread, shown
+from eligibility.values.money import MINOR_UNITS
+from eligibility.values.number import plain, shortest
+from eligibility.values.percent import DECIMALS
+from eligibility.values.ranges import Range, range_text
+from eligibility.values.spelling import unified
+from eligibility.values.truth import parse_truth_typed
+from eligibility.values.typed import read_date, read_money, read_number, read_range
+
+Answer = bool | int | str
+
+# A month or a year alone is a known range of days.
+_MONTHS = (
+    (re.compile(r"([0-9]{4})(?:년)?"), (1, None)),
+    (re.compile(r"([0-9]{4})[-./] ?([0-9]{1,2})\.?"), (1, 2)),
+    (re.compile(r"([0-9]{4})년 *([0-9]{1,2})월"), (1, 2)),
+    (re.compile(r"([0-9]{1,2})[./] ?([0-9]{4})"), (2, 1)),
+)
+_CODE_BEHIND = re.compile(r".*\(([^()]+)\)")
+# One separator before exactly three digits: nobody can tell thousands from decimals.
+_THREE_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_MOST_NAMED = 5
+
+
+def read_entry(subject: Subject, text: str, language: str) -> Answer:
+    """Read a typed line by the type of the fact.
+
+    Raises:
+        Misread: what it means cannot be told, or it is no such value.
+    """
+    if subject.type == "truth":
+        return parse_truth_typed(text)
+    if subject.names:
+        return read_name(subject, text)
+    if subject.type == "code":
+        return parse_code(unified(text), subject.form or "")
+    if subject.type == "date":
+        return _read_days(text)
+    values = read_range(text, _number_reader(subject, language))
+    if values.low is not None and values.low == values.high and values.low.denominator == 1:
+        return values.low.numerator
+    return range_text(values, lambda end: _digits(subject, end))
+
+
+def read_name(subject: Subject, text: str) -> str:
+    """Find a choice or code by its id or by a name, or the only one that has this part of a name, in any language.
+
+    Raises:
+        Misread: "ambiguous-name" where several fit, "unknown-choice" or "not-a-code" where none does.
+    """
+    wanted = unified(text)
+    behind = _CODE_BEHIND.fullmatch(wanted)
+    for code in (wanted, wanted.upper(), behind[1] if behind else ""):
+        if code in subject.names:
+            return code
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [code for code, names in _names(subject).items() if any(fits(name, wanted.casefold()) for name in names)]
+        if len(found) > 1:
+            several = ", ".join(label_of(subject, code, "en") for code in found[:_MOST_NAMED])
+            raise Misread("ambiguous-name", f"{shown(text)} fits several: {several}")
+        if found:
+            return found[0]
+    if subject.type == "code":
+        return parse_code(wanted, subject.form or "")
+    raise Misread("unknown-choice", f"{shown(text)} is not one of the choices")
+
+
+def suggestions(subject: Subject, language: str) -> list[Suggestion]:
+    """Return what can be completed: every named choice or code, found by its names in all languages and by itself."""
+    return [
+        Suggestion(label_of(subject, code, language), (*names, code.casefold()))
+        for code, names in _names(subject).items()
+    ]
+
+
+def label_of(subject: Subject, code: str, language: str) -> str:
+    """Return a name with its code behind, such as `Germany (DE)`; a code without a name stands alone."""
+    return f"{subject.names[code].in_(language)} ({code})" if code in subject.names else code
+
+
+def editable(subject: Subject, answer: object, language: str) -> str:
+    """Return an earlier answer as a line that `read_entry` reads back to it; empty for none."""
+    if answer is None:
+        return ""
+    text = answer.isoformat() if isinstance(answer, date) else format(answer, "f") if _is_number(answer) else str(answer)
+    if subject.names:
+        return label_of(subject, text, language)
+    ends = text.split("..") if subject.type in ("number", "money", "percent") else [text]
+    return "..".join(f"{end}0" if _THREE_DECIMALS.fullmatch(end) else end for end in ends)
+
+
+def _is_number(answer: object) -> bool:
+    return not isinstance(answer, str | bool | int)
+
+
+def _names(subject: Subject) -> dict[str, tuple[str, ...]]:
+    return {
+        code: tuple(dict.fromkeys(unified(name).casefold() for name in (text.de, text.en, text.ko)))
+        for code, text in subject.names.items()
+    }
+
+
+def _number_reader(subject: Subject, language: str) -> Callable[[str], Fraction]:
+    if subject.currency is not None:
+        currency = subject.currency
+        return lambda end: read_money(end, currency, language)
+    decimals = DECIMALS if subject.type == "percent" else 6
+    return lambda end: read_number(end, decimals=decimals, lang=language)
+
+
+def _digits(subject: Subject, value: Fraction) -> str:
+    if subject.currency is not None and value.denominator != 1:
+        return plain(value, MINOR_UNITS[subject.currency])
+    return shortest(value)
+
+
+def _read_days(text: str) -> str:
+    line = unified(text)
+    for pattern, (year, month) in _MONTHS:
+        match = pattern.fullmatch(line)
+        if match is not None:
+            return range_text(_days_of(int(match[year]), int(match[month]) if month else None, text), date.isoformat)
+    return range_text(read_range(text, read_date), date.isoformat)
+
+
+def _days_of(year: int, month: int | None, text: str) -> Range[date]:
+    first = calendar_date(year, month or 1, 1, text)
+    last_month = month or 12
+    return Range(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))

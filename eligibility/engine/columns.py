@@ -1,0 +1,153 @@
+"""A rulebook as a plan of column expressions: typed fact columns in, verdict, award and reason columns out."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from eligibility.engine.assessment import Verdict
+from eligibility.engine.kleene import Flag, Kleene, TruthColumn, all_kleene, is_no, merged, opposite
+from eligibility.engine.lowering import Columns
+from eligibility.engine.spans import NumberColumn, as_column, rounded
+from eligibility.language.award import AwardReading
+from eligibility.language.programme import Programme
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.money import MINOR_UNITS
+from eligibility.values.problem import Problem, RuleError
+from eligibility.values.truth import Truth
+
+CODES = {verdict: code for code, verdict in enumerate(Verdict)}
+RATE_DECIMALS = 4
+MOST_BITS = 62
+
+Frame = Any
+"""An eager or lazy Narwhals frame."""
+
+
+class Plan:
+    """What a rulebook says of every row of a table that has the columns `given`.
+
+    `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the smallest unit of its
+    currency, percentages in hundredths of a percentage point (all Int64), dates as Date, choices and codes as String; unknown is NULL.
+    """
+
+    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
+        self.rulebook = rulebook
+        self.reasons = reasons
+        self._columns = Columns(rulebook, given, reasons=reasons)
+        self._criteria: dict[str, nw.Expr] = {}
+        self._outcomes: dict[str, nw.Expr] = {}
+        self.missing_ids: list[tuple[str, ...]] = []
+        self.currencies: list[str | None] = []
+        self.has_rate: list[bool] = []
+        for index, programme in enumerate(rulebook.programmes.values()):
+            self._lower(index, programme)
+
+    def results(self, frame: Frame) -> Frame:
+        """Return for the i-th programme `v{i}` (verdict code), `a{i}.min/.max` (amount in the smallest unit), `r{i}.min/.max`
+        (rate in hundredths of a percentage point) and, with reasons, the bit masks `f{i}` (failed criteria) and `m{i}` (missing facts).
+        """
+        for stage in (*self._columns.stages, self._criteria):
+            if stage:
+                frame = frame.with_columns(**stage)
+        return frame.select(**self._outcomes)
+
+    def _lower(self, index: int, programme: Programme) -> None:
+        truths, manual = self._criterion_truths(programme)
+        reading: AwardReading[TruthColumn, NumberColumn] | None = None
+        if programme.award is not None:
+            reading = programme.award.interpret(self._columns)
+            if reading.enough is not None:
+                truths.append(reading.enough)
+        kept = [
+            self._kept(f"c{index}.{place}", truth) for place, truth in enumerate(truths) if truth is not None
+        ]
+        whole = all_kleene([truth.value for truth in kept])
+        passed = CODES[Verdict.LIKELY if manual else Verdict.ELIGIBLE]
+        self._outcomes[f"v{index}"] = _verdict(whole, passed)
+        currency = None if programme.award is None else programme.award.currency
+        self.currencies.append(currency)
+        rate = None if reading is None else reading.rate
+        amount = None if reading is None else reading.amount
+        self.has_rate.append(rate is not None)
+        possible = opposite(is_no(whole))
+        if rate is not None:
+            self._end(f"r{index}", rate, RATE_DECIMALS, possible)
+        if amount is not None and currency is not None:
+            self._end(f"a{index}", amount, MINOR_UNITS[currency], possible)
+        if self.reasons:
+            self._reasons(
+                index,
+                programme,
+                truths,
+                kept,
+                [part for part in (rate, amount) if part is not None],
+                possible,
+            )
+
+    def _criterion_truths(self, programme: Programme) -> tuple[list[TruthColumn | None], bool]:
+        truths: list[TruthColumn | None] = [
+            None if criterion.condition is None else criterion.condition.interpret(self._columns)
+            for criterion in programme.criteria
+        ]
+        return truths, None in truths
+
+    def _kept(self, name: str, truth: TruthColumn) -> TruthColumn:
+        if isinstance(truth.value, Truth):
+            return truth
+        self._criteria[name] = truth.value
+        return TruthColumn(nw.col(name), truth.missing)
+
+    def _end(self, name: str, number: NumberColumn, decimals: int, possible: Flag) -> None:
+        for label, end in (("min", number.low), ("max", number.high)):
+            value = as_column(rounded(end, number.scale, decimals))
+            self._outcomes[f"{name}.{label}"] = value if possible is True else nw.when(possible).then(value)
+
+    def _reasons(
+        self,
+        index: int,
+        programme: Programme,
+        truths: Sequence[TruthColumn | None],
+        kept: Sequence[TruthColumn],
+        numbers: Sequence[NumberColumn],
+        possible: Flag,
+    ) -> None:
+        lacking = merged(
+            [*(truth.missing for truth in kept), *(number.missing for number in numbers)], possible
+        )
+        ids = tuple(sorted(lacking))
+        _check_bits(programme, len(truths), "criteria")
+        _check_bits(programme, len(ids), "facts")
+        self.missing_ids.append(ids)
+        remaining = iter(kept)
+        failed = [False if truth is None else is_no(next(remaining).value) for truth in truths]
+        self._outcomes[f"f{index}"] = _mask(failed)
+        self._outcomes[f"m{index}"] = _mask([lacking[fact] for fact in ids])
+
+
+def _verdict(whole: Kleene, passed: int) -> nw.Expr:
+    codes = {
+        Truth.YES: passed,
+        Truth.UNKNOWN: CODES[Verdict.UNDETERMINED],
+        Truth.NO: CODES[Verdict.NOT_ELIGIBLE],
+    }
+    yes, unknown, no = (nw.lit(codes[truth], dtype=nw.Int8) for truth in (Truth.YES, Truth.UNKNOWN, Truth.NO))
+    if isinstance(whole, Truth):
+        return nw.lit(codes[whole], dtype=nw.Int8)
+    return nw.when(whole).then(yes).otherwise(nw.when(whole.is_null()).then(unknown).otherwise(no))
+
+
+def _mask(flags: Sequence[Flag]) -> nw.Expr:
+    total: nw.Expr = nw.lit(0, dtype=nw.Int64)
+    for bit, flag in enumerate(flags):
+        if flag is True:
+            total = total + 2**bit
+        elif isinstance(flag, nw.Expr):
+            total = total + flag.cast(nw.Int64) * 2**bit
+    return total
+
+
+def _check_bits(programme: Programme, count: int, what: str) -> None:
+    if count > MOST_BITS:
+        message = f"`{programme.id}` has {count} {what}; tables take at most {MOST_BITS} for one programme"
+        raise RuleError(Problem("too-many", message))

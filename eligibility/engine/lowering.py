@@ -1,0 +1,395 @@
+"""The column algebra: the meaning of the rules on a whole table at once, as Narwhals expressions.
+
+Definitions become columns of their own in stages, each after those it reads, so that whatever shares them works them out once.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import narwhals as nw
+
+from eligibility.engine.code_columns import Found, found_truth, looked_up, under_codes
+from eligibility.engine.days import between, closed_days, ended_in
+from eligibility.engine.kleene import (
+    Flag,
+    Kleene,
+    OptionColumns,
+    TruthColumn,
+    agreed,
+    all_kleene,
+    any_kleene,
+    both,
+    either,
+    if_else,
+    is_no,
+    is_unknown,
+    is_yes,
+    merged,
+    negated,
+    opposite,
+)
+from eligibility.engine.spans import (
+    UNKNOWN,
+    End,
+    NumberColumn,
+    aligned,
+    below_end,
+    checked,
+    chosen,
+    closed,
+    compared,
+    constant,
+    inside,
+    lacking,
+    loose,
+    minus,
+    multiplied,
+    plus,
+    scale_of,
+    tight,
+    times,
+)
+from eligibility.engine.stages import Stages
+from eligibility.language.lookup import Rows
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.ranges import Range
+from eligibility.values.truth import Truth
+
+
+class Columns:
+    """An algebra over the columns of a table. `given` are the facts and definitions that the table has; `reasons` adds what is missing."""
+
+    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
+        self.rulebook = rulebook
+        self.given = frozenset(given)
+        self.reasons = reasons
+        self._stages = Stages()
+
+    @property
+    def stages(self) -> Sequence[Mapping[str, nw.Expr]]:
+        """Return the columns of the definitions used, stage by stage."""
+        return self._stages.columns
+
+    # What is known of a fact or definition.
+
+    def is_true(self, name: str) -> TruthColumn:
+        """Return a truth."""
+        if name in self.rulebook.definitions:
+            defined = self._definition(name)
+            assert isinstance(defined, TruthColumn)
+            return defined
+        return self._leaf(name, nw.col)
+
+    def number(self, name: str) -> NumberColumn:
+        """Return a number; where nobody gave it, it still lies above its lowest value."""
+        if name in self.rulebook.definitions:
+            defined = self._definition(name)
+            assert isinstance(defined, NumberColumn)
+            return defined
+        subject = self.rulebook.facts[name]
+        scale = scale_of(subject.type, subject.currency)
+        assert subject.low is not None
+        assert subject.high is not None
+        low = int(subject.low * scale)
+        largest = checked(int(max(abs(subject.low), abs(subject.high)) * scale))
+        if name not in self.given:
+            return NumberColumn(low, None, scale, largest, high_open=True, missing=self._missing(name, True))
+        column = nw.col(name)
+        known = ~column.is_null()
+        missing = self._missing(name, column.is_null())
+        return NumberColumn(
+            column.fill_null(low), column, scale, largest, high_open=True, point=known, missing=missing
+        )
+
+    def options(self, name: str) -> OptionColumns:
+        """Return what is known of a choice."""
+        if name in self.rulebook.definitions:
+            defined = self._definition(name)
+            assert isinstance(defined, OptionColumns)
+            return defined
+        choices = self.rulebook.facts[name].choices
+        if name not in self.given:
+            return self.unknown_options(name)
+        column = nw.col(name)
+        values: dict[str, Kleene] = {choice: column == choice for choice in choices}
+        return OptionColumns(values, self._missing(name, column.is_null()))
+
+    def in_ranges(self, name: str, ranges: Sequence[Range[Fraction]]) -> TruthColumn:
+        """Tell where a number lies in one of the ranges."""
+        if name in self.rulebook.definitions:
+            number = self.number(name)
+            value = any_kleene([inside(number, wanted) for wanted in ranges])
+            return TruthColumn(value, merged([number.missing], is_unknown(value)))
+        subject = self.rulebook.facts[name]
+        ends = [closed(wanted, scale_of(subject.type, subject.currency)) for wanted in ranges]
+        return self._leaf(name, lambda column: between(nw.col(column), ends))
+
+    def in_days(self, name: str, ranges: Sequence[Range[date]]) -> TruthColumn:
+        """Tell where a date lies in one of the ranges."""
+        ends = [closed_days(wanted) for wanted in ranges]
+        return self._leaf(name, lambda column: between(nw.col(column), ends))
+
+    def one_of(self, name: str, values: frozenset[str]) -> TruthColumn:
+        """Tell where a choice is one of the values."""
+        if name not in self.rulebook.definitions:
+            return self._leaf(name, lambda column: nw.col(column).is_in(sorted(values)))
+        options = self.options(name)
+        inner = any_kleene([truth for value, truth in options.values.items() if value in values])
+        outer = any_kleene([truth for value, truth in options.values.items() if value not in values])
+        value = agreed(inner, negated(outer))
+        return TruthColumn(value, merged([options.missing], is_unknown(value)))
+
+    def under(self, name: str, codes: Sequence[str]) -> TruthColumn:
+        """Tell where a code lies under one of the codes; a code coarser than one of them leaves it open."""
+        return self._leaf(name, lambda column: under_codes(nw.col(column), codes))
+
+    def business_year_end(self, name: str, closing: str, ranges: Sequence[Range[date]]) -> TruthColumn:
+        """Tell where the business year in which a date lies ended in one of the ranges."""
+        missing = merged([self._leaf(fact, nw.col).missing for fact in (name, closing)])
+        if name not in self.given or closing not in self.given:
+            return TruthColumn(Truth.UNKNOWN, missing)
+        value = any_kleene([ended_in(nw.col(name), nw.col(closing), wanted) for wanted in ranges])
+        return TruthColumn(value, missing)
+
+    # Truths.
+
+    def constant_truth(self, value: bool | None) -> TruthColumn:
+        """Return a truth that needs no fact."""
+        return TruthColumn(Truth.of(value))
+
+    def negation(self, part: TruthColumn) -> TruthColumn:
+        """Return the opposite."""
+        return TruthColumn(negated(part.value), part.missing)
+
+    def all(self, parts: Sequence[TruthColumn]) -> TruthColumn:
+        """Return where all hold."""
+        value = all_kleene([part.value for part in parts])
+        return TruthColumn(value, merged([part.missing for part in parts], is_unknown(value)))
+
+    def any(self, parts: Sequence[TruthColumn]) -> TruthColumn:
+        """Return where one holds."""
+        value = any_kleene([part.value for part in parts])
+        return TruthColumn(value, merged([part.missing for part in parts], is_unknown(value)))
+
+    def asked(self, name: str) -> TruthColumn:
+        """Return an unknown truth that the user can be asked for."""
+        return TruthColumn(Truth.UNKNOWN, self._missing(name, True))
+
+    def at_most(self, left: NumberColumn, right: NumberColumn) -> TruthColumn:
+        """Tell where the left number is at most the right one."""
+        value = compared(left, right)
+        return TruthColumn(value, merged([left.missing, right.missing], is_unknown(value)))
+
+    def below(self, left: NumberColumn, right: NumberColumn) -> TruthColumn:
+        """Tell where the left number is below the right one."""
+        return self.negation(self.at_most(right, left))
+
+    # Numbers.
+
+    def constant(self, value: Fraction) -> NumberColumn:
+        """Return a written number."""
+        return constant(value)
+
+    def unknown_number(self, name: str | None) -> NumberColumn:
+        """Return a number of which nothing is known; `name` if the user can be asked for it."""
+        return UNKNOWN if name is None else replace(UNKNOWN, missing=self._missing(name, True))
+
+    def sum(self, parts: Sequence[NumberColumn]) -> NumberColumn:
+        """Add up."""
+        total, *rest = aligned(parts)
+        for part in rest:
+            total = NumberColumn(
+                plus(total.low, part.low),
+                plus(total.high, part.high),
+                total.scale,
+                checked(total.largest + part.largest),
+                total.low_open or part.low_open,
+                total.high_open or part.high_open,
+            )
+        return self._measured(total, parts)
+
+    def difference(self, left: NumberColumn, right: NumberColumn) -> NumberColumn:
+        """Subtract."""
+        first, second = aligned((left, right))
+        result = NumberColumn(
+            minus(first.low, second.high),
+            minus(first.high, second.low),
+            first.scale,
+            checked(first.largest + second.largest),
+            first.low_open or second.high_open,
+            first.high_open or second.low_open,
+        )
+        return self._measured(result, (left, right))
+
+    def product(self, parts: Sequence[NumberColumn]) -> NumberColumn:
+        """Multiply numbers that are not negative."""
+        total, *rest = parts
+        for part in rest:
+            total = multiplied(total, part)
+        return self._measured(total, parts)
+
+    def quotient(self, part: NumberColumn, divisor: Fraction) -> NumberColumn:
+        """Divide by a written number above 0."""
+        factor = divisor.denominator
+        result = replace(
+            part,
+            low=times(part.low, factor),
+            high=times(part.high, factor),
+            scale=part.scale * divisor.numerator,
+            largest=checked(part.largest * factor),
+        )
+        return self._measured(result, (part,))
+
+    def least(self, parts: Sequence[NumberColumn]) -> NumberColumn:
+        """Return the smallest; a part that cannot be it is not missed."""
+        numbers = aligned(parts)
+        low_open = any(number.low_open for number in numbers)
+        low = tight(nw.min_horizontal, min, [number.low for number in numbers], low_open)
+        high = loose(nw.min_horizontal, min, [number.high for number in numbers])
+        high_open = all(number.high_open for number in numbers)
+        result = self._extreme(numbers, low, high, low is None or low_open, high is None or high_open)
+        may_be = [below_end(number.low, result.high) for number in numbers]
+        return self._relevant(result, numbers, may_be)
+
+    def greatest(self, parts: Sequence[NumberColumn]) -> NumberColumn:
+        """Return the greatest; a part that cannot be it is not missed."""
+        numbers = aligned(parts)
+        high_open = any(number.high_open for number in numbers)
+        high = tight(nw.max_horizontal, max, [number.high for number in numbers], high_open)
+        low = loose(nw.max_horizontal, max, [number.low for number in numbers])
+        low_open = all(number.low_open for number in numbers)
+        result = self._extreme(numbers, low, high, low is None or low_open, high is None or high_open)
+        may_be = [below_end(result.low, number.high) for number in numbers]
+        return self._relevant(result, numbers, may_be)
+
+    def up_to(self, part: NumberColumn) -> NumberColumn:
+        """Return a number between 0 and this one."""
+        return replace(part, low=0, low_open=False, point=None)
+
+    # Decision lists.
+
+    def decide_truth(
+        self, lines: Sequence[tuple[TruthColumn, TruthColumn]], otherwise: TruthColumn
+    ) -> TruthColumn:
+        """Return the truth of the first line that holds."""
+        value = otherwise.value
+        for holds, line in reversed(lines):
+            value = if_else(holds.value, line.value, value)
+        return TruthColumn(value, self._line_missing(lines, otherwise, is_unknown(value)))
+
+    def decide_number(
+        self, lines: Sequence[tuple[TruthColumn, NumberColumn]], otherwise: NumberColumn | None
+    ) -> NumberColumn:
+        """Return the number of the first line that holds; without `otherwise` one of the lines is taken to hold."""
+        result = otherwise
+        for holds, line in reversed(lines):
+            result = chosen(holds.value, line, result)
+        if result is None:
+            return UNKNOWN
+        return replace(result, missing=self._line_missing(lines, otherwise, opposite(result.is_point())))
+
+    def decide_options(
+        self, lines: Sequence[tuple[TruthColumn, OptionColumns]], otherwise: OptionColumns
+    ) -> OptionColumns:
+        """Return the options of the first line that holds."""
+        names = set(otherwise.values).union(*(line.values for _, line in lines))
+        values: dict[str, Kleene] = {}
+        for name in sorted(names):
+            value = otherwise.is_(name)
+            for holds, line in reversed(lines):
+                value = if_else(holds.value, line.is_(name), value)
+            values[name] = value
+        settled: Flag = False
+        for value in values.values():
+            settled = either(settled, is_yes(value))
+        return OptionColumns(values, self._line_missing(lines, otherwise, opposite(settled)))
+
+    def constant_options(self, value: str) -> OptionColumns:
+        """Return a written choice."""
+        return OptionColumns({value: Truth.YES}, {})
+
+    def unknown_options(self, name: str | None) -> OptionColumns:
+        """Return a choice of which nothing is known (no values at all); `name` if the user can be asked for it."""
+        return OptionColumns({}, {} if name is None else self._missing(name, True))
+
+    # Reference tables.
+
+    def look_up_truth(self, key: str, rows: Rows, asked: str | None) -> TruthColumn:
+        """Return the truth at the longest prefix of a code."""
+        if key not in self.given:
+            return self.asked(key)
+        found = looked_up(nw.col(key), rows)
+        value = found_truth(found)
+        return TruthColumn(value, self._lookup_missing(key, found, asked))
+
+    def look_up_number(self, key: str, rows: Rows, asked: str | None) -> NumberColumn:
+        """Return the number at the longest prefix of a code."""
+        if key not in self.given:
+            return self.unknown_number(key)
+        found = looked_up(nw.col(key), rows)
+        missing = self._lookup_missing(key, found, asked)
+        return NumberColumn(
+            found.low, found.high, found.scale, found.largest, low_open=True, high_open=True, missing=missing
+        )
+
+    # Inside.
+
+    def _missing(self, name: str, flag: Flag) -> dict[str, Flag]:
+        return {name: flag} if self.reasons else {}
+
+    def _leaf(self, name: str, test: Callable[[str], nw.Expr]) -> TruthColumn:
+        """Return the test of a fact's column; a fact that the table lacks is unknown in every row."""
+        if name not in self.given:
+            return TruthColumn(Truth.UNKNOWN, self._missing(name, True))
+        value = test(name)
+        return TruthColumn(value, self._missing(name, value.is_null()))
+
+    def _measured(self, number: NumberColumn, parts: Sequence[NumberColumn]) -> NumberColumn:
+        return replace(number, missing=lacking(number, [part.missing for part in parts]))
+
+    def _extreme(
+        self, parts: Sequence[NumberColumn], low: End, high: End, low_open: bool, high_open: bool
+    ) -> NumberColumn:
+        largest = max(part.largest for part in parts)
+        return NumberColumn(low, high, parts[0].scale, largest, low_open, high_open)
+
+    def _relevant(
+        self, result: NumberColumn, parts: Sequence[NumberColumn], may_be: Sequence[Flag]
+    ) -> NumberColumn:
+        missing = [merged([part.missing], flag) for part, flag in zip(parts, may_be, strict=True)]
+        return replace(result, missing=lacking(result, missing))
+
+    def _line_missing(
+        self, lines: Sequence[tuple[TruthColumn, "Known"]], otherwise: "Known | None", gate: Flag
+    ) -> dict[str, Flag]:
+        """Return what the lines lack that may be the first to hold."""
+        reached: Flag = True
+        parts: list[dict[str, Flag]] = []
+        for holds, line in lines:
+            parts.append(merged([holds.missing, line.missing], both(reached, opposite(is_no(holds.value)))))
+            reached = both(reached, opposite(is_yes(holds.value)))
+        if otherwise is not None:
+            parts.append(merged([otherwise.missing], reached))
+        return merged(parts, gate)
+
+    def _lookup_missing(self, key: str, found: Found, asked: str | None) -> dict[str, Flag]:
+        if not self.reasons:
+            return {}
+        missing: dict[str, Flag] = {key: found.undecided}
+        if asked is not None:
+            missing[asked] = found.no_row
+        return missing
+
+    def _definition(self, name: str) -> TruthColumn | NumberColumn | OptionColumns:
+        definition = self.rulebook.definitions[name]
+        found = self._stages.find(name)
+        if found is None:
+            worked_out: TruthColumn | NumberColumn | OptionColumns = definition.interpret(self)
+            given = nw.col(name) if name in self.given else None
+            found = self._stages.keep(definition, worked_out, given)
+        return found
+
+
+Known = TruthColumn | NumberColumn | OptionColumns

@@ -1,0 +1,69 @@
+"""What a report says, in order and in words, before it becomes text, Markdown or HTML."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something is written down: one line of words, and the address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement; `notes` are lines below it."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled part of a card: one short value behind its label, or a list."""
+
+    label: str
+    items: tuple[Item, ...]
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One programme or fact; `id` is what one types to ask for it."""
+
+    title: str
+    id: str
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards, or plain items, under a heading (which may be empty)."""
+
+    title: str
+    cards: tuple[Card, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole report."""
+
+    language: str
+    title: str
+    lead: tuple[str, ...]
+    groups: tuple[Group, ...]
+    foot: tuple[str, ...] = ()
+
+
+def value(label: str, text: str, url: str = "") -> tuple[Field, ...]:
+    """Return a field with one short value; nothing where there is none."""
+    return (Field(label, (Item(text, url=url),), listed=False),) if text else ()
+
+
+def listing(label: str, items: tuple[Item, ...]) -> tuple[Field, ...]:
+    """Return a field with a list; nothing where there is nothing to list."""
+    return (Field(label, items),) if items else ()

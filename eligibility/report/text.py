@@ -1,0 +1,105 @@
+"""A page as plain text of a given width."""
+
+from collections.abc import Iterator
+
+from eligibility.engine.assessment import Assessed
+from eligibility.report.assessment import assessment_page
+from eligibility.report.clean import clean_for_terminal
+from eligibility.report.page import Card, Field, Group, Item, Page
+from eligibility.report.wrap import wrapped
+from eligibility.words import Words
+
+from rich.cells import cell_len
+
+WIDTH = 80
+
+
+def text_report(assessed: Assessed, language: str, width: int = WIDTH) -> str:
+    """Return the report on one profile as text for people; it ends with a line feed."""
+    return page_text(assessment_page(assessed, language), width)
+
+
+def page_text(page: Page, width: int = WIDTH) -> str:
+    """Return a page as plain text: no styling, no control characters, lines of at most `width` cells."""
+    lines = _Lines(width, Words(page.language))
+    lines.heading(page.title, "=")
+    for line in page.lead:
+        lines.add(line)
+    for group in page.groups:
+        lines.group(group)
+    if page.foot:
+        lines.blank()
+    for line in page.foot:
+        lines.add(line)
+    return "".join(f"{line}\n" for line in lines.done())
+
+
+class _Lines:
+    """Collects the lines of one text."""
+
+    def __init__(self, width: int, words: Words) -> None:
+        self.width = width
+        self.words = words
+        self.lines: list[str] = []
+
+    def done(self) -> Iterator[str]:
+        """Yield the lines without spaces at their ends."""
+        return (line.rstrip(" ") for line in self.lines)
+
+    def add(self, text: str, first: str = "", rest: str | None = None) -> None:
+        """Add a paragraph; `first` begins its first line, `rest` the others."""
+        self.lines.extend(wrapped(clean_for_terminal(text), self.width, first, first if rest is None else rest))
+
+    def blank(self) -> None:
+        """Add an empty line, never two in a row."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def heading(self, text: str, underline: str) -> None:
+        """Add an underlined heading."""
+        start = len(self.lines)
+        self.add(text)
+        longest = max(cell_len(line) for line in self.lines[start:])
+        self.lines.append(underline * longest)
+
+    def group(self, group: Group) -> None:
+        """Add a group with its cards and items."""
+        self.blank()
+        if group.title:
+            self.heading(group.title, "-")
+        for item in group.items:
+            self.item(item, "- ", "  ")
+        for index, card in enumerate(group.cards):
+            if index:
+                self.blank()
+            self.card(card)
+
+    def card(self, card: Card) -> None:
+        """Add a card: name, id, fields."""
+        self.add(card.title)
+        if card.id:
+            self.add(card.id, "  ")
+        for field in card.fields:
+            self.field(field)
+
+    def field(self, field: Field) -> None:
+        """Add a field: its value behind the label, or a list below it."""
+        if not field.listed:
+            for item in field.items:
+                self.add(self.words.say("{what}: {value}", what=field.label, value=item.text), "  ", "    ")
+            return
+        self.add(self.words.say("{what}:", what=field.label), "  ", "    ")
+        for item in field.items:
+            self.item(item, "  - ", "    ")
+
+    def item(self, item: Item, first: str, rest: str) -> None:
+        """Add an item, its notes, and its sources with their addresses."""
+        self.add(item.text, first, rest)
+        for note in item.notes:
+            self.add(note, rest)
+        for source in item.sources:
+            self.add(self.words.say("Source: {source}", source=source.text), rest)
+            if source.url:
+                self.add(source.url, rest)
+        if item.url and item.url != item.text:
+            self.add(item.url, rest)

@@ -1,0 +1,104 @@
+"""One language: messages translated and filled in; numbers, money, dates and lists as it writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.units import format_unit
+
+from eligibility.words.catalogue import LANGUAGES, translations
+from eligibility.words.won import won
+
+# British English: "a, b and c", and a day before its month.
+_LOCALES = {"de": "de", "en": "en_GB", "ko": "ko"}
+_MOST_DECIMALS = 6
+
+
+class Span(Protocol):
+    """A span of time in calendar units."""
+
+    @property
+    def years(self) -> int: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def days(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language: `de`, `en` or `ko`; ValueError for another."""
+
+    language: str
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise ValueError(f"there is no catalogue for the language {self.language!r}")
+
+    @property
+    def locale(self) -> Locale:
+        """Return the locale by which numbers and dates are written."""
+        return Locale.parse(_LOCALES[self.language])
+
+    def say(self, message: str, **values: str) -> str:
+        """Translate a message that is written in English in the code, then fill in its named fields."""
+        return translations(self.language).gettext(message).format(**values)
+
+    def plural(self, one: str, many: str, n: int, **values: str) -> str:
+        """Translate the form of a message that belongs to a count; the field `n` is the count as written."""
+        message = translations(self.language).ngettext(one, many, n)
+        return message.format(n=self.number(Fraction(n)), **values)
+
+    def number(self, value: Fraction) -> str:
+        """Write a number; decimals that never end are rounded half up after the sixth."""
+        return format_decimal(decimal_of(value, _MOST_DECIMALS), locale=self.locale, decimal_quantization=False)
+
+    def percent(self, ratio: Fraction) -> str:
+        """Write a ratio as a percentage: 1/8 is `12.5%`, in German `12,5 %`."""
+        exact = decimal_of(ratio, _MOST_DECIMALS)
+        return format_percent(exact, locale=self.locale, decimal_quantization=False)
+
+    def money(self, value: Fraction, currency: str) -> str:
+        """Write an amount in units of the currency, with all its decimals or, where they are zero, with none."""
+        decimals = get_currency_precision(currency)
+        exact = decimal_of(value, decimals)
+        if self.language == "ko" and currency == "KRW":
+            return won(int(exact))
+        pattern = self.locale.currency_formats["standard"].pattern
+        whole = exact == exact.to_integral_value()
+        places = "" if whole else f".{'0' * decimals}"
+        pattern = pattern.replace(".00", places)
+        return format_currency(exact, currency, pattern, locale=self.locale, currency_digits=False)
+
+    def day(self, value: date) -> str:
+        """Write a day in full, such as `1 March 2021`."""
+        return format_date(value, format="long", locale=self.locale)
+
+    def duration(self, value: Span) -> str:
+        """Write a span such as `5 years 3 months`."""
+        parts = (("duration-year", value.years), ("duration-month", value.months), ("duration-day", value.days))
+        written = [format_unit(count, unit, "long", locale=self.locale) for unit, count in parts if count]
+        return " ".join(written) or format_unit(0, "duration-day", "long", locale=self.locale)
+
+    def join(self, parts: Sequence[str], *, either: bool = False) -> str:
+        """List parts: `a, b and c`, or `a, b or c`."""
+        return format_list(list(parts), "or" if either else "standard", locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """Name a country by its two-letter code (`EU` too); a code without a name is shown as it is."""
+        return str(self.locale.territories.get(code.upper(), code))
+
+
+def decimal_of(value: Fraction, decimals: int) -> Decimal:
+    """Return a number with that many decimals: exactly, or rounded half up where it has more."""
+    scaled = abs(value) * 10**decimals
+    digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    # Built from its digits: arithmetic on Decimal would round to the precision of the context.
+    return Decimal((int(value < 0 and digits != 0), tuple(int(digit) for digit in str(digits)), -decimals))

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from eligibility.batch.exact import Malformed, read_record
+from eligibility.batch.mapping import folded
 from eligibility.batch.request import BatchRequest
 from eligibility.values.problem import AnswerError, Place, Problem
 
@@ -89,8 +90,6 @@ def _names(
     lines: list[str], first: int, delimiter: str | None, name: str, known: Collection[str]
 ) -> tuple[tuple[str, ...], str, int]:
     """Read the header by each delimiter that may be meant; the one that finds most known names wins, then most names."""
-    from eligibility.batch.mapping import folded
-
     best: tuple[tuple[int, int], tuple[str, ...], str, int] | None = None
     for candidate in (delimiter,) if delimiter else DELIMITERS:
         try:

@@ -42,9 +42,7 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
     """Assess a profile against every programme of the rulebook."""
     reference = Reference(rulebook, profile)
     results = tuple(_programme(programme, reference) for programme in rulebook.programmes.values())
-    read = frozenset().union(
-        *(rulebook.programme_facts(programme) for programme in rulebook.programmes.values())
-    )
+    read = frozenset().union(*rulebook.reads.values())
     derived = {
         name: _derived(definition, reference)
         for name, definition in rulebook.definitions.items()
@@ -91,9 +89,7 @@ def _minimum(award: Award, enough: Judgement) -> CriterionResult:
     facts = tuple(sorted(award.facts()))
     cites = award.at_least[0].cites
     text = award.at_least[0].text
-    return CriterionResult(
-        MINIMUM_AWARD, _OUTCOMES[enough.truth], facts, enough.missing, text, None, cites, enough
-    )
+    return CriterionResult(MINIMUM_AWARD, _OUTCOMES[enough.truth], facts, enough.missing, text, None, cites, enough)
 
 
 def _verdict(criteria: list[CriterionResult]) -> Verdict:

@@ -85,9 +85,7 @@ def _end(
     lengths = sorted({len(code) for code in plain})
     for length in lengths:
         prefix = column.str.slice(0, length)
-        result = _by_value(
-            prefix, {code: ends[index] for code, ends in plain.items() if len(code) == length}, result
-        )
+        result = _by_value(prefix, {code: ends[index] for code, ends in plain.items() if len(code) == length}, result)
     result = _by_value(column, {code: ends[index] for code, ends in exact.items()}, result)
     return nw.when(~column.is_in(nothing)).then(result) if nothing else result
 

@@ -59,9 +59,7 @@ class Plan:
             reading = programme.award.interpret(self._columns)
             if reading.enough is not None:
                 truths.append(reading.enough)
-        kept = [
-            self._kept(f"c{index}.{place}", truth) for place, truth in enumerate(truths) if truth is not None
-        ]
+        kept = [self._kept(f"c{index}.{place}", truth) for place, truth in enumerate(truths) if truth is not None]
         whole = all_kleene([truth.value for truth in kept])
         passed = CODES[Verdict.LIKELY if manual else Verdict.ELIGIBLE]
         self._outcomes[f"v{index}"] = _verdict(whole, passed)
@@ -112,9 +110,7 @@ class Plan:
         numbers: Sequence[NumberColumn],
         possible: Flag,
     ) -> None:
-        lacking = merged(
-            [*(truth.missing for truth in kept), *(number.missing for number in numbers)], possible
-        )
+        lacking = merged([*(truth.missing for truth in kept), *(number.missing for number in numbers)], possible)
         ids = tuple(sorted(lacking))
         _check_bits(programme, len(truths), "criteria")
         _check_bits(programme, len(ids), "facts")

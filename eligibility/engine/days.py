@@ -47,9 +47,7 @@ def _ended_after(day: nw.Expr, closing: nw.Expr, limit: date) -> nw.Expr:
     It does exactly if `day` itself lies after the last closing day that is not after the limit. Days are compared as
     year, month, day in one number, which every engine can make from its date parts.
     """
-    last = nw.when(_month_day(closing) == LEAP_DAY).then(
-        nw.lit(_last_closing(LEAP_DAY, limit), dtype=nw.Int64)
-    )
+    last = nw.when(_month_day(closing) == LEAP_DAY).then(nw.lit(_last_closing(LEAP_DAY, limit), dtype=nw.Int64))
     month_day = limit.month * 100 + limit.day
     year = nw.when(_month_day(closing) <= month_day).then(nw.lit(limit.year, dtype=nw.Int64))
     plain = year.otherwise(nw.lit(limit.year - 1, dtype=nw.Int64)) * 10_000 + _month_day(closing)

@@ -99,9 +99,7 @@ class Columns:
         column = nw.col(name)
         known = ~column.is_null()
         missing = self._missing(name, column.is_null())
-        return NumberColumn(
-            column.fill_null(low), column, scale, largest, high_open=True, point=known, missing=missing
-        )
+        return NumberColumn(column.fill_null(low), column, scale, largest, high_open=True, point=known, missing=missing)
 
     def options(self, name: str) -> OptionColumns:
         """Return what is known of a choice."""
@@ -270,9 +268,7 @@ class Columns:
 
     # Decision lists.
 
-    def decide_truth(
-        self, lines: Sequence[tuple[TruthColumn, TruthColumn]], otherwise: TruthColumn
-    ) -> TruthColumn:
+    def decide_truth(self, lines: Sequence[tuple[TruthColumn, TruthColumn]], otherwise: TruthColumn) -> TruthColumn:
         """Return the truth of the first line that holds."""
         value = otherwise.value
         for holds, line in reversed(lines):
@@ -355,9 +351,7 @@ class Columns:
         largest = max(part.largest for part in parts)
         return NumberColumn(low, high, parts[0].scale, largest, low_open, high_open)
 
-    def _relevant(
-        self, result: NumberColumn, parts: Sequence[NumberColumn], may_be: Sequence[Flag]
-    ) -> NumberColumn:
+    def _relevant(self, result: NumberColumn, parts: Sequence[NumberColumn], may_be: Sequence[Flag]) -> NumberColumn:
         missing = [merged([part.missing], flag) for part, flag in zip(parts, may_be, strict=True)]
         return replace(result, missing=lacking(result, missing))
 

@@ -93,9 +93,7 @@ def _text(answer: object, subject: Subject) -> str:
 
 
 def _kind(subject: Subject) -> str:
-    return {"truth": "truth (true or false)", "money": f"number ({subject.currency})"}.get(
-        subject.type, subject.type
-    )
+    return {"truth": "truth (true or false)", "money": f"number ({subject.currency})"}.get(subject.type, subject.type)
 
 
 def _shown(answer: object) -> str:
@@ -160,9 +158,7 @@ def _parse(text: str, subject: Subject) -> Fraction:
         number = parse_number(text) if text.strip()[-1:].isdigit() else parse_money(text, subject.currency)[0]
         decimals = MINOR_UNITS[subject.currency or "EUR"]
         if (number * 10**decimals).denominator != 1:
-            raise Misread(
-                "too-many-decimals", f"an amount in {subject.currency} has at most {decimals} decimals"
-            )
+            raise Misread("too-many-decimals", f"an amount in {subject.currency} has at most {decimals} decimals")
         return number
     return parse_number(text)
 

@@ -4,9 +4,10 @@ Strong Kleene logic on truths, intervals on numbers, sets of options on choices.
 tests hold the two equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from eligibility.engine.known import Judgement, Options, Quantity, judged, measured
 from eligibility.engine.profile import Profile
@@ -183,9 +184,7 @@ class Reference:
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
         return judged(truth, [part for line in reached for part in line])
 
-    def decide_number(
-        self, lines: Sequence[tuple[Judgement, Quantity]], otherwise: Quantity | None
-    ) -> Quantity:
+    def decide_number(self, lines: Sequence[tuple[Judgement, Quantity]], otherwise: Quantity | None) -> Quantity:
         """Return the number of the first line that holds; without `otherwise` one of the lines is taken to hold."""
         reached = list(_reached(lines, otherwise))
         if not reached:
@@ -277,7 +276,10 @@ class Reference:
         return frozenset() if interval.is_point else frozenset({name})
 
 
-def _reached(lines, otherwise):  # type: ignore[no-untyped-def]  # one shape for three kinds of values
+V = TypeVar("V", Judgement, Quantity, Options)
+
+
+def _reached(lines: Sequence[tuple[Judgement, V]], otherwise: V | None) -> Iterator[tuple[Judgement, V]]:
     """Yield the lines that may be the first to hold, up to the one that surely does."""
     for holds, value in lines:
         if holds.truth is not Truth.NO:

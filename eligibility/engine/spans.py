@@ -65,9 +65,7 @@ def as_column(end: End) -> nw.Expr:
 
 def constant(value: Fraction) -> NumberColumn:
     """Return a written number."""
-    return NumberColumn(
-        value.numerator, value.numerator, value.denominator, checked(abs(value.numerator)), point=True
-    )
+    return NumberColumn(value.numerator, value.numerator, value.denominator, checked(abs(value.numerator)), point=True)
 
 
 def checked(largest: int) -> int:
@@ -91,9 +89,7 @@ def rescaled(number: NumberColumn, scale: int) -> NumberColumn:
         return number
     low, high = (times(end, factor) for end in (number.low, number.high))
     largest = checked(number.largest * factor)
-    return NumberColumn(
-        low, high, scale, largest, number.low_open, number.high_open, number.point, number.missing
-    )
+    return NumberColumn(low, high, scale, largest, number.low_open, number.high_open, number.point, number.missing)
 
 
 def aligned(numbers: Sequence[NumberColumn]) -> list[NumberColumn]:
@@ -251,8 +247,7 @@ def _unless(condition: Kleene, number: NumberColumn) -> NumberColumn:
     surely_not = is_no(condition)
     assert isinstance(surely_not, nw.Expr)
     low, high = (
-        None if end is None else nw.when(~surely_not).then(as_column(end))
-        for end in (number.low, number.high)
+        None if end is None else nw.when(~surely_not).then(as_column(end)) for end in (number.low, number.high)
     )
     return NumberColumn(low, high, number.scale, number.largest, low_open=True, high_open=True)
 

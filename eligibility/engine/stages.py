@@ -29,14 +29,10 @@ class Stages:
     def keep(self, definition: Definition, worked_out: Known, given: nw.Expr | None) -> Known:
         """Keep a definition as columns; where `given` is not NULL it stands instead."""
         name = definition.id
-        self._levels[name] = 1 + max(
-            (self._levels.get(other, -1) for other in definition.facts()), default=-1
-        )
+        self._levels[name] = 1 + max((self._levels.get(other, -1) for other in definition.facts()), default=-1)
         if isinstance(worked_out, TruthColumn):
             value = worked_out.value if given is None else agreed(given, worked_out.value)
-            kept: Known = TruthColumn(
-                self._truth(name, "is", value), self._missing(name, worked_out.missing, given)
-            )
+            kept: Known = TruthColumn(self._truth(name, "is", value), self._missing(name, worked_out.missing, given))
         elif isinstance(worked_out, OptionColumns):
             kept = self._options(definition, worked_out, given)
         else:
@@ -62,9 +58,7 @@ class Stages:
             for fact, flag in merged([missing], gate).items()
         }
 
-    def _options(
-        self, definition: Definition, options: OptionColumns, given: nw.Expr | None
-    ) -> OptionColumns:
+    def _options(self, definition: Definition, options: OptionColumns, given: nw.Expr | None) -> OptionColumns:
         name = definition.id
         values: dict[str, Kleene] = {}
         for choice in definition.choices:

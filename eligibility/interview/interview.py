@@ -155,9 +155,7 @@ class Interview:
         direct = tuple(result.id for result in results if fact in result.missing)
         if direct:
             return direct
-        return tuple(
-            result.id for result in results if fact in self.rulebook.programme_facts(result.programme)
-        )
+        return tuple(result.id for result in results if fact in self.rulebook.reads[result.id])
 
 
 def _with(left: Mapping[str, object], step: Step) -> Mapping[str, object]:

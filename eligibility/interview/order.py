@@ -27,7 +27,7 @@ def _wanted(assessed: Assessed, results: Iterable[ProgrammeResult], skipped: fro
 
 def _instead(assessed: Assessed, result: ProgrammeResult, skipped: frozenset[str]) -> set[str]:
     """Return definitions that can be asked for because every fact behind them was answered with "I do not know"."""
-    read = assessed.rulebook.programme_facts(result.programme)
+    read = assessed.rulebook.reads[result.id]
     return {
         name
         for name, derived in assessed.derived.items()

@@ -98,12 +98,8 @@ def _check_written(written: object) -> object:
             raise PydanticCustomError("unknown-operation", "`{name}` is not an operation on amounts", context)
         if isinstance(parts, list | tuple) and len(parts) >= 2:
             return {operation: tuple(_check_written(part) for part in parts)}
-        raise PydanticCustomError(
-            "not-a-list", "`{name}` takes a list of at least two amounts", {"name": operation}
-        )
-    raise PydanticCustomError(
-        "not-an-amount", "an amount is a value, a fact, or one operation such as `sum: [a, b]`"
-    )
+        raise PydanticCustomError("not-a-list", "`{name}` takes a list of at least two amounts", {"name": operation})
+    raise PydanticCustomError("not-an-amount", "an amount is a value, a fact, or one operation such as `sum: [a, b]`")
 
 
 AmountShape = Annotated[
@@ -119,8 +115,7 @@ AMOUNT_SCHEMA = {
         {
             "type": "object",
             "properties": {
-                name: {"type": "array", "items": {"$ref": "#/$defs/Amount"}, "minItems": 2}
-                for name in OPERATIONS
+                name: {"type": "array", "items": {"$ref": "#/$defs/Amount"}, "minItems": 2} for name in OPERATIONS
             },
             "additionalProperties": False,
             "maxProperties": 1,
@@ -145,9 +140,7 @@ def link_amount(written: object, path: Path, scope: Scope, unit: str | None = No
     else:
         raise TypeError(f"not an amount: {written!r}")
     if amount is not None and unit is not None and amount.unit != unit:
-        scope.problem(
-            path, "wrong-unit", f"an amount in {unit} is expected here, this one is in {amount.unit}"
-        )
+        scope.problem(path, "wrong-unit", f"an amount in {unit} is expected here, this one is in {amount.unit}")
         return None
     return amount
 

@@ -199,9 +199,7 @@ def _link_quotient(parts: tuple[Amount, ...], path: Path, scope: Scope) -> Amoun
     divisor = parts[1] if len(parts) == 2 else None
     if not isinstance(divisor, Constant) or divisor.value <= 0:
         hint = "compare with a product instead: `{cost: {at_least: {product: [2 %, turnover]}}}`"
-        scope.problem(
-            path, "not-a-divisor", "a quotient divides one amount by a written number above 0", hint
-        )
+        scope.problem(path, "not-a-divisor", "a quotient divides one amount by a written number above 0", hint)
         return None
     return Quotient(parts, parts[0].unit)
 

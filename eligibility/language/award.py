@@ -37,9 +37,7 @@ class PartShape(Shape):
         if sum(getattr(self, way) is not None for way in WAYS) != 1:
             raise PydanticCustomError("one-way", "a part has exactly one of `share_of`, `fixed`, `up_to`")
         if self.rate is not None and self.share_of is None:
-            raise PydanticCustomError(
-                "rate-without-share", "only a part with `share_of` has a rate of its own"
-            )
+            raise PydanticCustomError("rate-without-share", "only a part with `share_of` has a rate of its own")
         return self
 
 
@@ -134,19 +132,17 @@ class Award:
 
     def facts(self) -> frozenset[str]:
         """Return the ids that it reads."""
-        rates = [
-            rate
-            for rate in (self.rate, self.ceiling, *(part.rate for part in self.parts))
-            if rate is not None
-        ]
+        rates = [rate for rate in (self.rate, self.ceiling, *(part.rate for part in self.parts)) if rate is not None]
         limits = (*self.at_least, *self.at_most, *([self.within] if self.within else []))
-        conditions = [
-            element.when for element in (*self.bonuses, *self.parts, *limits) if element.when is not None
-        ]
-        amounts = [element.amount for element in (*self.parts, *limits)]
+        whens = (
+            [bonus.when for bonus in self.bonuses]
+            + [part.when for part in self.parts]
+            + [limit.when for limit in limits]
+        )
+        amounts = [part.amount for part in self.parts] + [limit.amount for limit in limits]
         return frozenset().union(
             *(rate.value.facts() for rate in rates),
-            *(condition.facts() for condition in conditions),
+            *(when.facts() for when in whens if when is not None),
             *(amount.facts() for amount in amounts),
         )
 
@@ -183,8 +179,7 @@ class Award:
         if not self.at_most:
             return total
         lines = [
-            (_when(limit, algebra), algebra.least([total, limit.amount.interpret(algebra)]))
-            for limit in self.at_most
+            (_when(limit, algebra), algebra.least([total, limit.amount.interpret(algebra)])) for limit in self.at_most
         ]
         return algebra.decide_number(lines, total)
 
@@ -213,9 +208,7 @@ def _part(part: Part, rate: N | None, algebra: Algebra[T, N, O]) -> N:
 def link_award(written: AwardShape, path: Path, scope: Scope) -> Award | None:
     """Link the award as in force on the rule date."""
     rate = None if written.rate is None else link_rate(written.rate, (*path, "rate"), scope)
-    bonuses = [
-        link_bonus(name, bonus, (*path, "bonuses", name), scope) for name, bonus in written.bonuses.items()
-    ]
+    bonuses = [link_bonus(name, bonus, (*path, "bonuses", name), scope) for name, bonus in written.bonuses.items()]
     ceiling = None
     if written.rate_at_most is not None:
         ceiling = link_rate(written.rate_at_most.rate, (*path, "rate_at_most", "rate"), scope)
@@ -268,18 +261,12 @@ def _benefits(written: AwardShape, path: Path, scope: Scope) -> tuple[tuple[Text
 def _link_part(name: str, written: PartShape, path: Path, scope: Scope, has_rate: bool) -> Part | None:
     way = next(way for way in WAYS if getattr(written, way) is not None)
     if way == "share_of" and written.rate is None and not has_rate:
-        scope.problem(
-            path, "no-rate", f"`{name}` is a share of a cost, but neither it nor the award has a `rate`"
-        )
+        scope.problem(path, "no-rate", f"`{name}` is a share of a cost, but neither it nor the award has a `rate`")
     amount = link_amount(getattr(written, way), (*path, way), scope)
     rate = None if written.rate is None else link_rate(written.rate, (*path, "rate"), scope)
     when = None if written.when is None else link_dated_condition(written.when, (*path, "when"), scope)
     cites = link_cite(written.cite, (*path, "cite"), scope)
-    if (
-        amount is None
-        or (written.when is not None and when is None)
-        or (written.rate is not None and rate is None)
-    ):
+    if amount is None or (written.when is not None and when is None) or (written.rate is not None and rate is None):
         return None
     if amount.bounds[0] is None or amount.bounds[0] < 0:
         scope.problem(
@@ -305,9 +292,7 @@ def _with_limits(written: AwardShape, path: Path, scope: Scope, award: Award) ->
     return replace(award, at_least=at_least, at_most=at_most, within=within)
 
 
-def _link_limits(
-    written: Sequence[LimitShape], path: Path, scope: Scope, currency: str | None
-) -> tuple[Limit, ...]:
+def _link_limits(written: Sequence[LimitShape], path: Path, scope: Scope, currency: str | None) -> tuple[Limit, ...]:
     limits = [_link_limit(limit, (*path, index), scope, currency) for index, limit in enumerate(written)]
     for index, limit in enumerate(written[:-1]):
         if limit.when is None:

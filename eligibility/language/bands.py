@@ -57,9 +57,7 @@ class Bands:
         return low, None if None in highs else max(value for value in highs if value is not None)
 
 
-def link_bands(
-    by: Subject, written: Mapping[str, Any], path: Path, scope: Scope, unit: str | None
-) -> Bands | None:
+def link_bands(by: Subject, written: Mapping[str, Any], path: Path, scope: Scope, unit: str | None) -> Bands | None:
     """Link bands; their upper ends must rise."""
     parse = value_parser(by)
     bands: list[Band] = []

@@ -37,16 +37,12 @@ class BusinessYearEnd:
         )
 
 
-def link_business_year(
-    subject: Subject, closing: str, age: str, path: Path, scope: Scope
-) -> BusinessYearEnd | None:
+def link_business_year(subject: Subject, closing: str, age: str, path: Path, scope: Scope) -> BusinessYearEnd | None:
     """Read the closing fact and the range of durations."""
     wanted = parse_age(age, (*path, "age"), scope)
     other = scope.subject(closing, (*path, "closing"))
     if other is not None and other.type != "date":
-        scope.problem(
-            (*path, "closing"), "not-a-date", f"`closing` names a date; `{closing}` is a {other.type}"
-        )
+        scope.problem((*path, "closing"), "not-a-date", f"`closing` names a date; `{closing}` is a {other.type}")
         return None
     if wanted is None or other is None:
         return None

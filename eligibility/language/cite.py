@@ -37,13 +37,7 @@ def _check_cite(written: object) -> object:
     if is_dated(written) and isinstance(written, Mapping):
         check_days(written)
         return {day: _check_cite(value) for day, value in written.items()}
-    entries = (
-        (written,)
-        if isinstance(written, str)
-        else tuple(written)
-        if isinstance(written, list | tuple)
-        else ()
-    )
+    entries = (written,) if isinstance(written, str) else tuple(written) if isinstance(written, list | tuple) else ()
     if not entries or not all(isinstance(entry, str) for entry in entries):
         raise PydanticCustomError("not-a-cite", "a citation is `SOURCE SECTION`, or a list of such")
     return entries
@@ -52,9 +46,7 @@ def _check_cite(written: object) -> object:
 CiteShape = Annotated[
     Any,
     BeforeValidator(_check_cite),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "object"}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "object"}]}),
 ]
 
 

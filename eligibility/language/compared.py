@@ -46,9 +46,7 @@ class Compared:
         return speech.say("{what}: {value}", what=self.left.show(speech), value=value)
 
 
-def link_comparison(
-    subject: Subject, relation: str, written: object, path: Path, scope: Scope
-) -> Compared | None:
+def link_comparison(subject: Subject, relation: str, written: object, path: Path, scope: Scope) -> Compared | None:
     """Link a comparison; both sides are in the unit of the fact."""
     left = of_subject(subject, path, scope)
     if left is None:

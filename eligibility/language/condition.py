@@ -141,9 +141,7 @@ class ConditionShape(Shape):
     @classmethod
     def _not_empty(cls, written: object) -> object:
         if not isinstance(written, Mapping) or not written:
-            raise PydanticCustomError(
-                "not-a-condition", "a condition is a map from facts to tests, and not empty"
-            )
+            raise PydanticCustomError("not-a-condition", "a condition is a map from facts to tests, and not empty")
         for name in ("all", "any", "none"):
             if name in written and not (isinstance(written[name], list) and written[name]):
                 raise PydanticCustomError("not-a-list", "`{name}` takes a list of conditions", {"name": name})
@@ -156,9 +154,7 @@ def _dated_or_plain(written: object) -> object:
     return ConditionShape.model_validate(written)
 
 
-DatedCondition = Annotated[
-    Any, BeforeValidator(_dated_or_plain), WithJsonSchema({"$ref": "#/$defs/ConditionShape"})
-]
+DatedCondition = Annotated[Any, BeforeValidator(_dated_or_plain), WithJsonSchema({"$ref": "#/$defs/ConditionShape"})]
 
 
 def link_dated_condition(written: object, path: Path, scope: Scope) -> Condition | None:
@@ -207,9 +203,7 @@ def _link_test(subject: Subject, written: Any, path: Path, scope: Scope) -> Cond
     if relation in COMPARISONS:
         return link_comparison(subject, relation, value, path, scope)
     if subject.type != "date":
-        scope.problem(
-            (*path, relation), "not-a-date", f"`{relation}` tests a date; `{subject.id}` is a {subject.type}"
-        )
+        scope.problem((*path, relation), "not-a-date", f"`{relation}` tests a date; `{subject.id}` is a {subject.type}")
         return None
     if relation == "age" and isinstance(value, str):
         return link_age(subject, value, (*path, relation), scope)

@@ -31,9 +31,7 @@ def _check_value(written: object) -> object:
 class LineShape(Shape):
     """One line of a decision list as written."""
 
-    value: Annotated[
-        Any, BeforeValidator(_check_value), WithJsonSchema({"anyOf": [ANY_SCALAR, {"type": "object"}]})
-    ]
+    value: Annotated[Any, BeforeValidator(_check_value), WithJsonSchema({"anyOf": [ANY_SCALAR, {"type": "object"}]})]
     when: DatedCondition | None = None
     cite: CiteShape | None = None
 
@@ -71,24 +69,17 @@ class Decide:
     def interpret(self, algebra: Algebra[T, N, O]) -> T | N | O:
         """Give the list its meaning: a truth, a number or options, by its type."""
         conditions = [
-            algebra.constant_truth(True) if line.when is None else line.when.interpret(algebra)
-            for line in self.lines
+            algebra.constant_truth(True) if line.when is None else line.when.interpret(algebra) for line in self.lines
         ]
         values = [line.value for line in self.lines]
         if self.type == "truth":
             truths = [_truth(value, algebra) for value in values]
-            return algebra.decide_truth(
-                list(zip(conditions, truths, strict=True)), algebra.constant_truth(None)
-            )
+            return algebra.decide_truth(list(zip(conditions, truths, strict=True)), algebra.constant_truth(None))
         if self.type in NUMERIC:
             numbers = [_number(value, algebra) for value in values]
-            return algebra.decide_number(
-                list(zip(conditions, numbers, strict=True)), algebra.unknown_number(None)
-            )
+            return algebra.decide_number(list(zip(conditions, numbers, strict=True)), algebra.unknown_number(None))
         options = [_options(value, algebra) for value in values]
-        return algebra.decide_options(
-            list(zip(conditions, options, strict=True)), algebra.unknown_options(None)
-        )
+        return algebra.decide_options(list(zip(conditions, options, strict=True)), algebra.unknown_options(None))
 
     def facts(self) -> frozenset[str]:
         """Return the ids it reads."""
@@ -103,12 +94,8 @@ class Decide:
     @property
     def bounds(self) -> Bounds:
         """Return the bounds of a list of numbers."""
-        bounds = [
-            line.value.bounds for line in self.lines if not isinstance(line.value, bool | str | SameAs | Open)
-        ]
-        open_line = (
-            any(isinstance(line.value, Open) for line in self.lines) or self.lines[-1].when is not None
-        )
+        bounds = [line.value.bounds for line in self.lines if not isinstance(line.value, bool | str | SameAs | Open)]
+        open_line = any(isinstance(line.value, Open) for line in self.lines) or self.lines[-1].when is not None
         lows = [None] if open_line else [low for low, _ in bounds]
         highs = [None] if open_line else [high for _, high in bounds]
         low = None if None in lows else min((low for low in lows if low is not None), default=None)
@@ -147,9 +134,7 @@ def link_decide(owner: Subject, written: Sequence[LineShape], path: Path, scope:
     for index, shape in enumerate(written):
         here = (*path, index)
         if shape.when is None and index < len(written) - 1:
-            scope.problem(
-                here, "unreachable", "a line without `when` always holds: the lines after it are never read"
-            )
+            scope.problem(here, "unreachable", "a line without `when` always holds: the lines after it are never read")
         when = None if shape.when is None else link_dated_condition(shape.when, (*here, "when"), scope)
         value = _link_value(owner, shape.value, (*here, "value"), scope)
         if value is None or (shape.when is not None and when is None):
@@ -191,8 +176,6 @@ def _link_constant(owner: Subject, text: str, path: Path, scope: Scope) -> bool 
             scope.problem(path, error.code, error.message, error.hint)
             return None
     if text not in owner.choices:
-        scope.problem(
-            path, "unknown-choice", f"`{text}` is not a choice of `{owner.id}`", nearest(text, owner.choices)
-        )
+        scope.problem(path, "unknown-choice", f"`{text}` is not a choice of `{owner.id}`", nearest(text, owner.choices))
         return None
     return text

@@ -112,9 +112,7 @@ def _link_body(draft: Definition, written: DefinitionShape, path: Path, scope: S
     unit = draft.currency or draft.type
     if written.when is not None:
         if draft.type != "truth":
-            scope.problem(
-                (*path, "when"), "wrong-type", f"`when` defines a truth; `{draft.id}` is a {draft.type}"
-            )
+            scope.problem((*path, "when"), "wrong-type", f"`when` defines a truth; `{draft.id}` is a {draft.type}")
             return None
         return link_dated_condition(written.when, (*path, "when"), scope)
     if written.decide is not None:
@@ -123,9 +121,7 @@ def _link_body(draft: Definition, written: DefinitionShape, path: Path, scope: S
         return link_lookup(draft, written.lookup, (*path, "lookup"), scope)
     if draft.type not in ("number", "money", "percent"):
         field = "amount" if written.amount is not None else "bands"
-        scope.problem(
-            (*path, field), "wrong-type", f"`{field}` defines a number; `{draft.id}` is a {draft.type}"
-        )
+        scope.problem((*path, field), "wrong-type", f"`{field}` defines a number; `{draft.id}` is a {draft.type}")
         return None
     if written.amount is not None:
         return link_amount(written.amount, (*path, "amount"), scope, unit)

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from eligibility.language.in_range import value_parser
 from eligibility.language.linking import Path, Scope, Table
-from eligibility.language.shape import Scalar, Shape, Text
+from eligibility.language.shape import Scalar, Shape, Text, reading
 from eligibility.values.misread import Misread
 from eligibility.values.money import MINOR_UNITS
+from eligibility.values.number import parse_number
 from eligibility.values.ranges import parse_range
 
 TYPES = ("truth", "number", "money", "percent", "date", "choice", "code")
@@ -42,10 +43,16 @@ class FactShape(SubjectShape):
     range: Scalar | None = None
 
 
+Order = Annotated[
+    int, BeforeValidator(reading(lambda text: int(parse_number(text, decimals=0)))), WithJsonSchema({"type": "integer"})
+]
+
+
 class TopicShape(Shape):
-    """A file of facts: one topic of the interview."""
+    """A file of facts: one topic of the interview. Topics with a lower `order` are asked first."""
 
     topic: Scalar
+    order: Order = 1000
     title: Text
     facts: dict[Scalar, FactShape]
 
@@ -71,9 +78,7 @@ class Fact:
         return self.wording.question is not None
 
 
-def link_fact(
-    name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope
-) -> Fact:
+def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope) -> Fact:
     """Link a fact: check that its type has what it needs and work out its bounds and names."""
     check_type(name, written, path, scope)
     choices, names = names_of(written, tables, path, scope)
@@ -94,9 +99,7 @@ def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> No
             f"known: {known}",
         )
     if (written.type == "choice") != bool(written.choices or written.choices_from):
-        scope.problem(
-            path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has"
-        )
+        scope.problem(path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has")
     if written.type == "code" and written.form is None:
         scope.problem(path, "form", f"`{name}`: a code has a `form` (nace, ksic or region)")
 

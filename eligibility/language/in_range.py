@@ -43,9 +43,7 @@ class InRange:
             return "" if value is None else speech.quantity(value, self.unit)
 
         shown = [show_range(speech, wanted, (end(wanted.low), end(wanted.high))) for wanted in self.ranges]
-        return speech.say(
-            "{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True)
-        )
+        return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,7 @@ class InDays:
             return "" if value is None else speech.day(value)
 
         shown = [show_range(speech, wanted, (end(wanted.low), end(wanted.high))) for wanted in self.ranges]
-        return speech.say(
-            "{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True)
-        )
+        return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(shown, either=True))
 
 
 def value_parser(subject: Subject) -> Callable[[str], Fraction]:
@@ -99,9 +95,7 @@ def link_days(subject: Subject, written: tuple[str, ...], path: Path, scope: Sco
     return InDays(subject.id, ranges) if ranges else None
 
 
-def _parse_all(
-    written: tuple[str, ...], parse: Callable[[str], V], path: Path, scope: Scope
-) -> tuple[Range[V], ...]:
+def _parse_all(written: tuple[str, ...], parse: Callable[[str], V], path: Path, scope: Scope) -> tuple[Range[V], ...]:
     ranges: list[Range[V]] = []
     for text in written:
         try:

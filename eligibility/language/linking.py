@@ -32,12 +32,13 @@ class Subject(Protocol):
 
 
 class Row(NamedTuple):
-    """One row of a reference table: its key, its period and its typed columns."""
+    """One row of a reference table: its key, its period, its typed columns and all cells as written."""
 
     key: str
     valid_from: date | None
     valid_to: date | None
     values: Mapping[str, object]
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,11 @@ class Scope:
         """Return the fact or definition of this id; an unknown one is a problem with the nearest name."""
         found = self.subjects.get(name)
         if found is None:
-            self.problem(
-                path, "unknown-fact", f"there is no fact or definition `{name}`", nearest(name, self.subjects)
-            )
+            self.problem(path, "unknown-fact", f"there is no fact or definition `{name}`", nearest(name, self.subjects))
         return found
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint with the known name nearest to this one, or an empty text."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name, list(known), n=1)
     return f"did you mean `{close[0]}`?" if close else ""

@@ -112,21 +112,15 @@ def link_lookup(owner: Subject, written: LookupShape, path: Path, scope: Scope) 
     return Lookup(owner.id, owner.type, written.key, written.on, periods, written.else_ is not None)
 
 
-def _checks(
-    owner: Subject, written: LookupShape, key: Subject, table: Table, path: Path, scope: Scope
-) -> bool:
+def _checks(owner: Subject, written: LookupShape, key: Subject, table: Table, path: Path, scope: Scope) -> bool:
     before = len(scope.findings)
     if key.type != "code":
-        scope.problem(
-            (*path, "key"), "not-a-code", f"a table is looked up by a code; `{key.id}` is a {key.type}"
-        )
+        scope.problem((*path, "key"), "not-a-code", f"a table is looked up by a code; `{key.id}` is a {key.type}")
     if written.column not in table.columns:
         message = f"table `{table.id}` has no column `{written.column}`"
         scope.problem((*path, "column"), "unknown-column", message, nearest(written.column, table.columns))
     elif table.columns[written.column].split() != [owner.type, *([owner.currency] if owner.currency else [])]:
-        message = (
-            f"column `{written.column}` holds {table.columns[written.column]}, `{owner.id}` is {owner.type}"
-        )
+        message = f"column `{written.column}` holds {table.columns[written.column]}, `{owner.id}` is {owner.type}"
         scope.problem((*path, "column"), "wrong-type", message)
     if written.on is not None:
         on = scope.subject(written.on, (*path, "on"))
@@ -144,8 +138,7 @@ def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[P
             found.setdefault((None, None), []).append(row)
     ordered = sorted(found.items(), key=lambda entry: entry[0][0] or date.min)
     return tuple(
-        Period(Range(*ends), _rows(listed, written.column), _notes(listed, written))
-        for ends, listed in ordered
+        Period(Range(*ends), _rows(listed, written.column), _notes(listed, written)) for ends, listed in ordered
     )
 
 
@@ -164,7 +157,6 @@ def _rows(rows: list[Row], column: str) -> Rows:
 
 def _notes(rows: list[Row], written: LookupShape) -> Mapping[str, tuple[Text, ...]]:
     notes = {
-        row.key: tuple(note.text for note in written.notes if str(row.values.get(note.column)) == note.equals)
-        for row in rows
+        row.key: tuple(note.text for note in written.notes if row.texts.get(note.column) == note.equals) for row in rows
     }
     return {key: found for key, found in notes.items() if found}

@@ -27,9 +27,7 @@ class OneOf:
     def show(self, speech: Speech) -> str:
         """Put the test into words."""
         names = [speech.choice(self.subject, value) for value in self.wanted]
-        return speech.say(
-            "{what}: {value}", what=speech.label(self.subject), value=speech.join(names, either=True)
-        )
+        return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(names, either=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,7 @@ class Under:
     def show(self, speech: Speech) -> str:
         """Put the test into words."""
         names = [speech.choice(self.subject, code) for code in self.wanted]
-        return speech.say(
-            "{what}: {value}", what=speech.label(self.subject), value=speech.join(names, either=True)
-        )
+        return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(names, either=True))
 
 
 def link_choice(subject: Subject, written: tuple[str, ...], path: Path, scope: Scope) -> OneOf:

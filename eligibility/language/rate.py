@@ -20,6 +20,10 @@ from eligibility.language.cite import CiteShape
 
 
 def _check_rate(written: object) -> object:
+    """Accept an amount, or a map with `by`, `decide` or `rate` and their `cite`; dates may stand around any of them."""
+    if is_dated(written) and isinstance(written, Mapping):
+        check_days(written)
+        return {day: _check_rate(value) for day, value in written.items()}
     if not isinstance(written, Mapping) or not ({"by", "cite", "decide"} & set(written)):
         return check_amount(written)
     rate: dict[str, Any] = dict(written)
@@ -62,6 +66,9 @@ class Rate:
 
 def link_rate(written: object, path: Path, scope: Scope) -> Rate | None:
     """Link the rate in force on the rule date."""
+    if is_dated(written) and isinstance(written, dict):
+        day, value = in_force(written, scope.rule_date)
+        return link_rate(value, (*path, day), scope)
     if isinstance(written, dict) and {"by", "decide", "cite"} & set(written):
         cites = link_cite(written.get("cite"), (*path, "cite"), scope)
         value = _link_value(written, path, scope)
@@ -126,6 +133,4 @@ def link_bonus(name: str, written: BonusShape, path: Path, scope: Scope) -> Bonu
         return None
     when = link_dated_condition(written.when, (*path, "when"), scope)
     cites = link_cite(written.cite, (*path, "cite"), scope)
-    return (
-        None if when is None else Bonus(name, Constant(written.points, "percent"), when, written.text, cites)
-    )
+    return None if when is None else Bonus(name, Constant(written.points, "percent"), when, written.text, cites)

@@ -49,9 +49,7 @@ def reading(parse: Callable[[str], T]) -> Callable[[object], T]:
     def read(written: object) -> T:
         if not isinstance(written, str):
             kind = "a map" if isinstance(written, Mapping) else "a list"
-            raise PydanticCustomError(
-                "not-a-scalar", "a single value is expected here, not {kind}", {"kind": kind}
-            )
+            raise PydanticCustomError("not-a-scalar", "a single value is expected here, not {kind}", {"kind": kind})
         return understood(parse, written)
 
     return read
@@ -73,9 +71,7 @@ def parse_date_range(text: str) -> Range[date]:
 
 Percent = Annotated[Fraction, BeforeValidator(reading(parse_percent)), WithJsonSchema(ANY_SCALAR)]
 Flag = Annotated[bool, BeforeValidator(reading(parse_truth)), WithJsonSchema({"type": ["string", "boolean"]})]
-Day = Annotated[
-    date, BeforeValidator(reading(parse_date)), WithJsonSchema({"type": "string", "format": "date"})
-]
+Day = Annotated[date, BeforeValidator(reading(parse_date)), WithJsonSchema({"type": "string", "format": "date"})]
 Days = Annotated[Range[date], BeforeValidator(reading(parse_date_range)), WithJsonSchema({"type": "string"})]
 Scalar = Annotated[str, WithJsonSchema(ANY_SCALAR)]
 

@@ -25,11 +25,7 @@ class Window:
             return CONTINUOUS
         if any(on in period for period in self.periods):
             return "open"
-        return (
-            "upcoming"
-            if any(period.low is not None and period.low > on for period in self.periods)
-            else "closed"
-        )
+        return "upcoming" if any(period.low is not None and period.low > on for period in self.periods) else "closed"
 
     def rule_date(self, on: date) -> date:
         """Return the day whose version of the rules is told: that day inside a window, else the nearest end before, else the first day."""
@@ -61,15 +57,11 @@ def _check_window(written: object) -> Window:
         return Window(())
     entries = [written] if isinstance(written, str) else written
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
-        raise PydanticCustomError(
-            "not-a-window", "a window is a range of days, a list of such, or `continuous`"
-        )
+        raise PydanticCustomError("not-a-window", "a window is a range of days, a list of such, or `continuous`")
     periods = tuple(understood(parse_date_range, entry) for entry in entries)
     for earlier, later in zip(periods, periods[1:], strict=False):
         if earlier.high is None or later.low is None or earlier.high >= later.low:
-            raise PydanticCustomError(
-                "windows-overlap", "the periods of a window follow each other without overlap"
-            )
+            raise PydanticCustomError("windows-overlap", "the periods of a window follow each other without overlap")
     return Window(periods)
 
 

@@ -1,7 +1,8 @@
 """One programme of an assessment as a card: what it gives, until when, what is missing, why not."""
 
+from collections.abc import Iterable
+
 from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, ProgrammeResult
-from eligibility.language.cite import Cite
 from eligibility.language.shape import Text
 from eligibility.report.criteria import criterion_text, sources_of
 from eligibility.report.page import Card, Field, Item, listing, value
@@ -33,7 +34,7 @@ class Cards:
             *self._manual(result),
             *listing(say("Still open"), self._labels(result)),
             *listing(say("Papers"), self._papers(result)),
-            *listing(say("To observe"), self._notes([(note.text, note.cites) for note in result.programme.observe])),
+            *listing(say("To observe"), self._texts(note.text for note in result.programme.observe)),
         )
 
     def open(self, result: ProgrammeResult) -> Card:
@@ -58,8 +59,7 @@ class Cards:
 
     def _reason(self, criterion: CriterionResult, result: ProgrammeResult) -> Item:
         text = criterion_text(criterion, result.programme.award, self.speech)
-        known = self.speech.known(criterion.facts, self.assessed.profile.values, self.assessed.derived)
-        notes = tuple(self.words.say("Your answer – {answer}", answer=line) for line in known)
+        notes = self.speech.known(criterion.facts, self.assessed.profile.values, self.assessed.derived)
         return Item(text, notes, sources_of(criterion.cites, self.speech))
 
     def _gives(self, result: ProgrammeResult) -> tuple[Field, ...]:
@@ -75,13 +75,13 @@ class Cards:
             *value(say("What it gives"), kind(result.programme, self.words)),
             *value(say("Amount"), amount),
             *value(say("Rate"), rate),
-            *listing(say("Also gives") if amount else say("Benefits"), self._notes(benefits)),
+            *listing(say("Benefits"), self._texts(text for text, _ in benefits)),
             *value(say("In short"), self.speech.text(result.programme.shape.summary) if nothing_told else ""),
         )
 
     def _amount(self, interval: Interval, unit: str) -> str:
         if interval.high is not None and not interval.is_point and interval.low in (None, 0):
-            return self.words.say("up to {high}", high=self.speech.interval(Interval(interval.high, interval.high), unit))
+            return self.words.say("up to {high}", high=self.speech.interval(Interval.point(interval.high), unit))
         if interval.high is None and interval.low in (None, 0):
             return self.words.say("not known yet")
         return self.speech.interval(interval, unit)
@@ -101,7 +101,8 @@ class Cards:
     def _manual(self, result: ProgrammeResult) -> tuple[Field, ...]:
         clauses = [criterion for criterion in result.criteria if criterion.outcome is Outcome.MANUAL]
         items = tuple(
-            Item(criterion_text(clause, None, self.speech), (), sources_of(clause.cites, self.speech)) for clause in clauses
+            Item(criterion_text(clause, None, self.speech), (), sources_of(clause.cites, self.speech))
+            for clause in clauses
         )
         return listing(self.words.say("Left to the authority"), items)
 
@@ -111,5 +112,5 @@ class Cards:
     def _papers(self, result: ProgrammeResult) -> tuple[Item, ...]:
         return tuple(Item(self.speech.text(self.rulebook.papers[paper])) for paper in result.programme.shape.papers)
 
-    def _notes(self, notes: "list[tuple[Text, tuple[Cite, ...]]] | tuple[tuple[Text, tuple[Cite, ...]], ...]") -> tuple[Item, ...]:
-        return tuple(Item(self.speech.text(text)) for text, _ in notes)
+    def _texts(self, texts: Iterable[Text]) -> tuple[Item, ...]:
+        return tuple(Item(self.speech.text(text)) for text in texts)

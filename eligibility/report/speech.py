@@ -8,8 +8,8 @@ from fractions import Fraction
 from eligibility.engine.assessment import Derived
 from eligibility.engine.known import Judgement, Options
 from eligibility.engine.profile import Value
-from eligibility.language.fact import Fact
 from eligibility.language.definition import Definition
+from eligibility.language.fact import Fact
 from eligibility.language.in_range import unit_of
 from eligibility.language.shape import Text
 from eligibility.language.speech import show_range
@@ -68,7 +68,13 @@ class RuleSpeech:
         """List parts; a list inside a list stands in brackets, so that "a or b and c" has one reading."""
         if len(parts) == 1:
             return parts[0]
-        return _Joined(self.words.join([f"({part})" if isinstance(part, _Joined) else part for part in parts], either=either))
+        bracketed = [f"({part})" if isinstance(part, _Joined) else part for part in parts]
+        if len(parts) == 2 or not any(", " in part for part in parts):
+            return _Joined(self.words.join(bracketed, either=either))
+        *first, last = bracketed
+        return _Joined(
+            self.say("{parts}; or {last}" if either else "{parts}; and {last}", parts="; ".join(first), last=last)
+        )
 
     def interval(self, interval: Interval, unit: str) -> str:
         """Write what is known of a number; an empty text where that is nothing."""
@@ -108,14 +114,17 @@ class RuleSpeech:
         """Write a fact or definition with its value."""
         return self.say("{what}: {value}", what=self.label(name), value=value)
 
-    def known(self, names: Sequence[str], given: Mapping[str, Value], derived: Mapping[str, Derived]) -> tuple[str, ...]:
-        """Write what is known of some facts and definitions, one line each."""
+    def known(
+        self, names: Sequence[str], given: Mapping[str, Value], derived: Mapping[str, Derived]
+    ) -> tuple[str, ...]:
+        """Write what was answered or worked out for some facts and definitions, one line each."""
         lines = []
         for name in names:
             if name in given:
-                lines.append(self.statement(name, self.answer(name, given[name])))
+                answer = self.answer(name, given[name])
+                lines.append(self.say("Your answer – {what}: {value}", what=self.label(name), value=answer))
             elif name in derived and (value := self.derived(name, derived[name])):
-                lines.append(self.statement(name, value))
+                lines.append(self.say("Worked out – {what}: {value}", what=self.label(name), value=value))
         return tuple(lines)
 
     def labels(self, names: frozenset[str]) -> list[str]:
@@ -139,4 +148,8 @@ def _unit(subject: Fact | Definition) -> str:
 
 def _informative(interval: Interval, subject: Fact | Definition) -> Interval:
     """Return nothing where an interval says no more than what the number can be at all."""
-    return Interval() if (interval.low, interval.high) == (subject.low, subject.high) and not interval.is_point else interval
+    return (
+        Interval()
+        if (interval.low, interval.high) == (subject.low, subject.high) and not interval.is_point
+        else interval
+    )

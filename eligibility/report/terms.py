@@ -1,10 +1,11 @@
 """The closed sets of the rule language in words: kinds, selections, verdicts, windows."""
 
+from datetime import date
+
 from eligibility.language.programme import Programme
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.ranges import Range
 from eligibility.words import Words
-from datetime import date
 
 _KINDS = {
     "grant": "grant",

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal
 from eligibility.report.page import Card, Field, Group, Item, Page
 from eligibility.report.wrap import wrapped
 from eligibility.words import Words
-
-from rich.cells import cell_len
 
 WIDTH = 80
 
@@ -98,7 +98,7 @@ class _Lines:
         for note in item.notes:
             self.add(note, rest)
         for source in item.sources:
-            self.add(self.words.say("Source: {source}", source=source.text), rest)
+            self.add(self.words.say("{what}: {value}", what=self.words.say("Source"), value=source.text), rest)
             if source.url:
                 self.add(source.url, rest)
         if item.url and item.url != item.text:

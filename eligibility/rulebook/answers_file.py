@@ -71,7 +71,9 @@ def _from_json(name: str, data: bytes) -> Answers:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = Place(name, line, 1)
-        raise AnswerError(Problem("not-utf-8", f"byte {error.start + 1} is not UTF-8", place, "save the file as UTF-8")) from None
+        raise AnswerError(
+            Problem("not-utf-8", f"byte {error.start + 1} is not UTF-8", place, "save the file as UTF-8")
+        ) from None
     try:
         values = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
     except json.JSONDecodeError as error:

@@ -37,17 +37,13 @@ def list_files(directory: Path) -> list[RuleFile]:
         RuleError: no such directory, too many files, a link or device, no file at all.
     """
     if not directory.is_dir():
-        raise RuleError(
-            Problem("no-such-directory", f"there is no directory {directory}", Place(str(directory)))
-        )
+        raise RuleError(Problem("no-such-directory", f"there is no directory {directory}", Place(str(directory))))
     paths = sorted(path for path in directory.rglob("*") if path.suffix in (".yaml", ".yml", ".csv"))
     if len(paths) > MOST_FILES:
         message = f"{len(paths):,} files; at most {MOST_FILES:,} are read"
         raise RuleError(Problem("too-many-files", message, Place(str(directory))))
     if not paths:
-        raise RuleError(
-            Problem("no-rules", "there is no rule file (.yaml) in this directory", Place(str(directory)))
-        )
+        raise RuleError(Problem("no-rules", "there is no rule file (.yaml) in this directory", Place(str(directory))))
     return [_read(path, directory) for path in paths]
 
 

@@ -1,16 +1,16 @@
 """Rules -> rulebook: names get their meaning, dated values the one in force. Every problem is found in one pass."""
 
 import importlib.metadata
+import pathlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 from eligibility.language.definition import BODIES, Definition, DefinitionShape, link_definition
 from eligibility.language.fact import Fact, link_fact
-from eligibility.language.linking import Scope, Subject, nearest
+from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.programme import Programme, ProgrammeShape, link_programme
-from eligibility.rulebook.rulebook import Rulebook
+from eligibility.rulebook.rulebook import Rulebook, reads_of
 from eligibility.rulebook.rules import Rules, Written, read_rules
 from eligibility.rulebook.tree import Document, plain, texts
 from eligibility.values.problem import Problem, RuleError
@@ -28,7 +28,7 @@ def fix(rules: Rules, as_of: date, only: Sequence[str] = ()) -> Rulebook:
     return rulebook
 
 
-def load(directories: Sequence[Path], as_of: date, only: Sequence[str] = ()) -> Rulebook:
+def load(directories: Sequence[pathlib.Path], as_of: date, only: Sequence[str] = ()) -> Rulebook:
     """Read and link rule directories."""
     return fix(read_rules(directories), as_of, only)
 
@@ -43,12 +43,13 @@ def link(rules: Rules, as_of: date, only: Sequence[str] = ()) -> tuple[Rulebook,
         as_of,
         importlib.metadata.version("eligibility"),
         rules.digest,
-        rules.topics,
+        {name: topic.title for name, topic in sorted(rules.topics.items(), key=lambda entry: entry[1].order)},
         linker.facts,
         linker.definitions,
         rules.tables,
         rules.papers,
         linker.programmes,
+        {name: reads_of(programme, linker.definitions) for name, programme in linker.programmes.items()},
     )
     return rulebook, linker.problems
 
@@ -67,7 +68,7 @@ class _Linker:
 
     def link_facts(self) -> None:
         """Link all facts and check that no column alias stands twice."""
-        for name, (topic, written) in self.rules.facts.items():
+        for name, (topic, written) in sorted(self.rules.facts.items(), key=self._topic_order):
             scope = self._scope({})
             fact = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
             self.facts[name] = self.subjects[name] = fact
@@ -99,6 +100,9 @@ class _Linker:
             self._check_relations(written, scope)
             self._take(scope, written.document)
 
+    def _topic_order(self, entry: tuple[str, tuple[str, object]]) -> int:
+        return self.rules.topics[entry[1][0]].order
+
     def _scope(self, sources: object) -> Scope:
         assert isinstance(sources, dict)
         return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of)
@@ -110,7 +114,9 @@ class _Linker:
 
     def _check_relations(self, written: Written[ProgrammeShape], scope: Scope) -> None:
         shape = written.shape
-        related = [(("followed_by", index), name) for index, name in enumerate(shape.followed_by)]
+        related: list[tuple[Path, str]] = [
+            (("followed_by", index), name) for index, name in enumerate(shape.followed_by)
+        ]
         if shape.part_of is not None:
             related.append((("part_of",), shape.part_of))
         for path, name in related:
@@ -131,9 +137,7 @@ class _Linker:
     def _definition_order(self) -> Iterable[str]:
         known = self.rules.definitions
         graph = {name: _references(written, known) for name, written in known.items()}
-        sorter = TopologicalSorter(
-            {name: [other for other in known if other in graph[name]] for name in known}
-        )
+        sorter = TopologicalSorter({name: [other for other in known if other in graph[name]] for name in known})
         try:
             return list(sorter.static_order())
         except CycleError as error:

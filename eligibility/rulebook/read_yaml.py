@@ -13,9 +13,7 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 50
 MOST_VALUES = 100_000
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def read_document(file: str, data: bytes, *, empty: bool = False) -> Document:
@@ -45,20 +43,14 @@ def _decoded(file: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start + 1} is not UTF-8"
-        raise RuleError(
-            Problem("not-utf-8", message, Place(file, line, 1), "save the file as UTF-8")
-        ) from None
+        raise RuleError(Problem("not-utf-8", message, Place(file, line, 1), "save the file as UTF-8")) from None
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         name = f"U+{ord(forbidden.group()):04X}"
         message = f"the file holds the character {name}, which does not show"
-        raise RuleError(
-            Problem("hidden-character", message, _place(file, text, forbidden.start()), "delete it")
-        )
+        raise RuleError(Problem("hidden-character", message, _place(file, text, forbidden.start()), "delete it"))
     if not unicodedata.is_normalized("NFC", text):
-        message = (
-            "the file holds letters in a decomposed form (not NFC), which look equal and compare unequal"
-        )
+        message = "the file holds letters in a decomposed form (not NFC), which look equal and compare unequal"
         raise RuleError(Problem("not-nfc", message, Place(file), "save it in Unicode form NFC"))
     return text
 
@@ -78,9 +70,7 @@ def _syntax_problem(file: str, lines: list[str], error: yaml.MarkedYAMLError) ->
         if "mapping values" in str(error.problem)
         else ""
     )
-    return Problem(
-        "not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint
-    )
+    return Problem("not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint)
 
 
 class _Builder:
@@ -132,9 +122,7 @@ class _Builder:
                 )
             elif key.text in entries:
                 first = keys[key.text][0] + 1
-                self._refuse(
-                    "duplicate-key", f"`{key.text}` stands twice in this map (first in line {first})", key.at
-                )
+                self._refuse("duplicate-key", f"`{key.text}` stands twice in this map (first in line {first})", key.at)
             else:
                 keys[key.text] = key.at
                 entries[key.text] = self._node(next(events), events, depth + 1)
@@ -158,9 +146,7 @@ class _Builder:
                 "write the value out",
             )
         if getattr(event, "tag", None) is not None:
-            self._refuse(
-                "tag", f"tags (`{event.tag}`) are not part of the rule language", at, "remove the tag"
-            )  # type: ignore[attr-defined]
+            self._refuse("tag", f"tags (`{event.tag}`) are not part of the rule language", at, "remove the tag")  # type: ignore[attr-defined]
         if depth > DEEPEST:
             self._refuse("too-deep", f"more than {DEEPEST} levels of nesting", at)
         if self.values > MOST_VALUES:
@@ -168,6 +154,7 @@ class _Builder:
 
     def _at(self, event: yaml.Event) -> Position:
         mark = event.start_mark
+        assert mark is not None, "the parser marks every event"
         return (mark.line, mark.column)
 
     def _refuse(self, code: str, message: str, at: Position, hint: str = "") -> None:

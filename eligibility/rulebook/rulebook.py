@@ -15,8 +15,9 @@ from eligibility.language.shape import Text
 class Rulebook:
     """Everything that is needed to assess a profile on a day.
 
-    `definitions` are in an order in which each comes after those it reads. `version` is that of the program, `digest` that of
-    all rule files together.
+    `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads. `version` is that of
+    the program, `digest` that of all rule files together. `reads` are the facts and definitions that each programme reads, also
+    through definitions.
     """
 
     as_of: date
@@ -28,28 +29,24 @@ class Rulebook:
     tables: Mapping[str, Table]
     papers: Mapping[str, Text]
     programmes: Mapping[str, Programme]
+    reads: Mapping[str, frozenset[str]]
 
     def subject(self, name: str) -> Fact | Definition:
         """Return the fact or definition of this id."""
         return self.facts[name] if name in self.facts else self.definitions[name]
 
-    def programme_facts(self, programme: Programme) -> frozenset[str]:
-        """Return the ids of all facts and definitions that a programme reads, directly or through definitions."""
-        found: set[str] = set()
-        waiting = [*_read_by(programme)]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                if name in self.definitions:
-                    waiting.extend(self.definitions[name].facts())
-        return frozenset(found)
 
-
-def _read_by(programme: Programme) -> frozenset[str]:
-    read = [
-        criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None
-    ]
+def reads_of(programme: Programme, definitions: Mapping[str, Definition]) -> frozenset[str]:
+    """Return the ids of all facts and definitions that a programme reads, directly or through definitions."""
+    read = [criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None]
     if programme.award is not None:
         read.append(programme.award.facts())
-    return frozenset().union(*read)
+    waiting = list(frozenset().union(*read))
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            if name in definitions:
+                waiting.extend(definitions[name].facts())
+    return frozenset(found)

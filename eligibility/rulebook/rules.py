@@ -48,7 +48,7 @@ class Rules:
     """Everything read from the rule directories, by id, in the order of the files; and every problem met."""
 
     digest: str = ""
-    topics: dict[str, Text] = field(default_factory=dict)
+    topics: dict[str, TopicShape] = field(default_factory=dict)
     facts: dict[str, tuple[str, "Written[FactShape]"]] = field(default_factory=dict)
     definitions: dict[str, "Written[DefinitionShape]"] = field(default_factory=dict)
     sources: dict[str, Mapping[str, object]] = field(default_factory=dict)
@@ -82,9 +82,7 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, Document
 
 def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rules: Rules) -> None:
     if name in known:
-        rules.problems.append(
-            Problem("name-clash", f"there is a {what} `{name}` already", place, "choose another id")
-        )
+        rules.problems.append(Problem("name-clash", f"there is a {what} `{name}` already", place, "choose another id"))
     else:
         known[name] = value
 
@@ -92,7 +90,7 @@ def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rul
 def _read_facts(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:
     if found := _document(file, TopicShape, rules):
         topic, document = found
-        rules.topics.setdefault(topic.topic, topic.title)
+        rules.topics.setdefault(topic.topic, topic)
         for name, fact in topic.facts.items():
             written = Written(fact, document, ("facts", name))
             _keep(rules.facts, name, (topic.topic, written), written.place, "fact", rules)
@@ -135,9 +133,7 @@ def _read_papers(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) 
 def _read_programme(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:
     if found := _document(file, ProgrammeShape, rules):
         shape, document = found
-        _keep(
-            rules.programmes, shape.id, Written(shape, document), document.place(("id",)), "programme", rules
-        )
+        _keep(rules.programmes, shape.id, Written(shape, document), document.place(("id",)), "programme", rules)
 
 
 _READERS = {

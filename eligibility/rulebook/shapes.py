@@ -29,9 +29,7 @@ def _problem(document: Document, details: ErrorDetails, shape: type[BaseModel]) 
     if kind == "missing":
         return Problem("missing-key", f"`{name}` is missing", document.place(path[:-1]))
     if kind == "extra_forbidden":
-        hint = (
-            nearest(name, _fields(shape, path[:-1])) or f"known here: {', '.join(_fields(shape, path[:-1]))}"
-        )
+        hint = nearest(name, _fields(shape, path[:-1])) or f"known here: {', '.join(_fields(shape, path[:-1]))}"
         return Problem("unknown-key", f"`{name}` is not known here", document.place(path, key=True), hint)
     if kind == "literal_error":
         hint = nearest(str(details["input"]), _quoted(str(context.get("expected", ""))))

@@ -61,9 +61,7 @@ def _row(cells: Mapping[str, str], written: TableShape) -> Row:
     values: dict[str, object] = {
         column: _typed(cells[column], kind) for column, kind in written.columns.items() if cells[column] != ""
     }
-    for column, text in cells.items():
-        values.setdefault(column, text)
-    return Row(cells[written.key], _day(cells.get("valid_from")), _day(cells.get("valid_to")), values)
+    return Row(cells[written.key], _day(cells.get("valid_from")), _day(cells.get("valid_to")), values, cells)
 
 
 def _day(text: str | None) -> date | None:

@@ -114,10 +114,10 @@ def _is_inside(interval: Interval, wanted: Range[Number]) -> bool:
 
 def _may_be_inside(interval: Interval, wanted: Range[Number]) -> bool:
     low, high = interval.low, interval.high
-    below = wanted.low is not None and high is not None and (
-        high < wanted.low or (wanted.low_open and high == wanted.low)
+    below = (
+        wanted.low is not None and high is not None and (high < wanted.low or (wanted.low_open and high == wanted.low))
     )
-    above = wanted.high is not None and low is not None and (
-        low > wanted.high or (wanted.high_open and low == wanted.high)
+    above = (
+        wanted.high is not None and low is not None and (low > wanted.high or (wanted.high_open and low == wanted.high))
     )
     return not below and not above

@@ -50,9 +50,7 @@ def parse_range(text: str, parse_end: Callable[[str], T]) -> Range[T]:
     lone_mark = (low_open and not left) or (high_open and not right)
     # Three dots in a row leave one of them at the start of the right side.
     if not (left or right) or lone_mark or ".." in right or right.startswith("."):
-        raise Misread(
-            "not-a-range", f"{shown(text)} is not a range: write it like 3..499, ..50, 250.. or 0<.."
-        )
+        raise Misread("not-a-range", f"{shown(text)} is not a range: write it like 3..499, ..50, 250.. or 0<..")
     low = parse_end(left) if left else None
     high = parse_end(right) if right else None
     return not_empty(Range(low, high, low_open, high_open), text)

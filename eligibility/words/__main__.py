@@ -1,4 +1,4 @@
-"""`python -m eligibility.words`: what each catalogue lacks, as entries to paste into it; exit code 1 if there is anything."""
+"""`python -m eligibility.words`: what each catalogue lacks, as entries to paste into it; exit code 1 if anything."""
 
 import importlib.resources
 import sys
@@ -31,7 +31,12 @@ def report(language: str, differences: Differences, found: Found) -> list[str]:
 def _entry(message: Message, place: str, language: str) -> list[str]:
     same = language == "en"
     if not message.many:
-        return [f"#: {place}", f"msgid {normalize(message.one)}", f"msgstr {normalize(message.one if same else '')}", ""]
+        return [
+            f"#: {place}",
+            f"msgid {normalize(message.one)}",
+            f"msgstr {normalize(message.one if same else '')}",
+            "",
+        ]
     forms = (message.one, message.many) if same else ("",) * (1 if language == "ko" else 2)
     head = [f"#: {place}", f"msgid {normalize(message.one)}", f"msgid_plural {normalize(message.many)}"]
     return [*head, *(f"msgstr[{index}] {normalize(form)}" for index, form in enumerate(forms)), ""]

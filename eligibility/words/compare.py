@@ -11,7 +11,7 @@ from eligibility.words.extract import Message, fields_of
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Missing and obsolete messages, and those whose translation is empty, fuzzy or has other fields (with the reason)."""
+    """Missing and obsolete messages, and those that are empty, fuzzy or have other fields (with the reason)."""
 
     missing: tuple[Message, ...]
     obsolete: tuple[Message, ...]
@@ -23,9 +23,7 @@ def compare(messages: Iterable[Message], catalogue: Catalog) -> Differences:
     wanted = set(messages)
     entries = {_message(entry): entry for entry in catalogue if entry.id}
     faulty = [(message, fault) for message, entry in sorted(entries.items()) for fault in _faults(message, entry)]
-    return Differences(
-        tuple(sorted(wanted - set(entries))), tuple(sorted(set(entries) - wanted)), tuple(faulty)
-    )
+    return Differences(tuple(sorted(wanted - set(entries))), tuple(sorted(set(entries) - wanted)), tuple(faulty))
 
 
 def _message(entry: Entry) -> Message:

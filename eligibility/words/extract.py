@@ -62,8 +62,9 @@ def _constants(tree: ast.Module) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for statement in (statement for body in bodies for statement in body):
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
-                target=ast.Name(id=name), value=ast.expr() as value
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
                 found[name] = (*found.get(name, ()), *_texts(value))
     return found
@@ -78,12 +79,14 @@ def _texts(value: ast.expr) -> tuple[str, ...]:
     return ()
 
 
-def _known(tree: ast.Module, constants: Mapping[str, Mapping[str, tuple[str, ...]]], name: str) -> dict[str, tuple[str, ...]]:
+def _known(
+    tree: ast.Module, constants: Mapping[str, dict[str, tuple[str, ...]]], name: str
+) -> dict[str, tuple[str, ...]]:
     """Return the constants of a module, its own and those it imports."""
     known: dict[str, tuple[str, ...]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module in constants:
-            theirs = constants[node.module]
+        if isinstance(node, ast.ImportFrom):
+            theirs = constants.get(node.module or "", {})
             known |= {alias.asname or alias.name: theirs[alias.name] for alias in node.names if alias.name in theirs}
     return known | constants[name]
 
@@ -96,7 +99,7 @@ class _Reader(ast.NodeVisitor):
         self.known = known
         self.found = found
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802  # the name that ast prescribes
+    def visit_Call(self, node: ast.Call) -> None:  # the name that ast prescribes
         """Read one call."""
         self.generic_visit(node)
         match node.func:

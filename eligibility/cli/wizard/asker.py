@@ -18,7 +18,7 @@ class Command(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The texts of one screen, from top to bottom; an empty one is left out. `error` stands under the answer."""
+    """The texts of one screen, from top to bottom; an empty one is left out. `error` stands next to the answer."""
 
     heading: str
     count: str = ""
@@ -46,7 +46,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name that can be completed: `label` is what is put into the line, `spellings` what it is found by (case-folded)."""
+    """A name that can be completed: `label` is put into the line, `spellings` (case-folded) are what finds it."""
 
     label: str
     spellings: tuple[str, ...]

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from eligibility.cli.wizard.asker import Suggestion
@@ -31,7 +32,6 @@ _MONTHS = (
 _CODE_BEHIND = re.compile(r".*\(([^()]+)\)")
 # One separator before exactly three digits: nobody can tell thousands from decimals.
 _THREE_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
-_MOST_NAMED = 5
 
 
 def read_entry(subject: Subject, text: str, language: str) -> Answer:
@@ -65,16 +65,24 @@ def read_name(subject: Subject, text: str) -> str:
     for code in (wanted, wanted.upper(), behind[1] if behind else ""):
         if code in subject.names:
             return code
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [code for code, names in _names(subject).items() if any(fits(name, wanted.casefold()) for name in names)]
-        if len(found) > 1:
-            several = ", ".join(label_of(subject, code, "en") for code in found[:_MOST_NAMED])
-            raise Misread("ambiguous-name", f"{shown(text)} fits several: {several}")
-        if found:
-            return found[0]
+    found = names_found(subject, text)
+    if len(found) > 1:
+        raise Misread("ambiguous-name", f"{shown(text)} fits several names")
+    if found:
+        return found[0]
     if subject.type == "code":
         return parse_code(wanted, subject.form or "")
     raise Misread("unknown-choice", f"{shown(text)} is not one of the choices")
+
+
+def names_found(subject: Subject, text: str) -> list[str]:
+    """Return the codes whose name in some language is this text; else begins with it; else contains it."""
+    wanted = unified(text).casefold()
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [code for code, names in _names(subject).items() if any(fits(name, wanted) for name in names)]
+        if found:
+            return found
+    return []
 
 
 def suggestions(subject: Subject, language: str) -> list[Suggestion]:
@@ -94,15 +102,17 @@ def editable(subject: Subject, answer: object, language: str) -> str:
     """Return an earlier answer as a line that `read_entry` reads back to it; empty for none."""
     if answer is None:
         return ""
-    text = answer.isoformat() if isinstance(answer, date) else format(answer, "f") if _is_number(answer) else str(answer)
+    text = _spelled(answer)
     if subject.names:
         return label_of(subject, text, language)
     ends = text.split("..") if subject.type in ("number", "money", "percent") else [text]
     return "..".join(f"{end}0" if _THREE_DECIMALS.fullmatch(end) else end for end in ends)
 
 
-def _is_number(answer: object) -> bool:
-    return not isinstance(answer, str | bool | int)
+def _spelled(answer: object) -> str:
+    if isinstance(answer, Fraction):
+        return shortest(answer)
+    return format(answer, "f") if isinstance(answer, Decimal) else str(answer)
 
 
 def _names(subject: Subject) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,101 @@
+"""One cell, read by the type of its fact as strictly as an answer, with the spellings that tables use."""
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from eligibility.engine.profile import Subject, Value, read_value
+from eligibility.language.shape import LANGUAGES
+from eligibility.values.interval import Interval
+from eligibility.values.misread import Misread
+from eligibility.values.money import MINOR_UNITS
+from eligibility.values.number import shortest
+from eligibility.values.truth import parse_truth_typed
+
+Canonical = bool | int | str | date
+"""A truth; a number in millionths, money in minor units, a percentage in hundredths of a point; a choice or code; a date."""
+
+LARGEST_CELL = 10**15
+NUMBERS = ("number", "money", "percent")
+_GROUPED = {mark: re.compile(rf"(-?[0-9]{{1,3}})((?:{re.escape(other)}[0-9]{{3}})+)(?![0-9{re.escape(other)}])")
+            for mark, other in ((",", "."), (".", ","))}
+_DECIMALS = re.compile(r"[0-9],[0-9]")
+
+
+def factor_of(subject: Subject) -> int:
+    """Return by how much numbers of a fact are multiplied in columns."""
+    if subject.type == "money":
+        return 10 ** MINOR_UNITS[subject.currency or "EUR"]
+    return 10_000 if subject.type == "percent" else 1_000_000
+
+
+def written_factor(subject: Subject) -> int:
+    """Return by how much numbers are multiplied as they are written: 25 in a percent column is 25 %."""
+    return 100 if subject.type == "percent" else factor_of(subject)
+
+
+class Cells:
+    """Reads the cells of one fact; `decimal` is the mark that tables use, or `None` for the point and nothing else."""
+
+    def __init__(self, subject: Subject, decimal: str | None) -> None:
+        self.subject = subject
+        self.decimal = decimal
+        self._labels: dict[str, str] = {}
+        if subject.type == "choice":
+            for choice in subject.choices:
+                text = subject.names.get(choice)
+                for language in LANGUAGES if text else ():
+                    self._labels.setdefault(text.in_(language).casefold(), choice)  # type: ignore[union-attr]
+
+    def read(self, text: str) -> Value:
+        """Read a cell that is not empty.
+
+        Raises:
+            Misread: it is not a value of the fact.
+        """
+        if self.subject.type == "truth":
+            return parse_truth_typed(text)
+        if self.subject.type == "choice" and text not in self.subject.choices:
+            found = self._labels.get(text.casefold())
+            if found is not None:
+                return found
+        return read_value(self.subject, self._pointed(text) if self.subject.type in NUMBERS else text)
+
+    def _pointed(self, text: str) -> str:
+        """Return the text with a point for decimals and no grouping."""
+        if self.decimal is None:
+            return text
+        other = "." if self.decimal == "," else ","
+        text = _GROUPED[self.decimal].sub(lambda found: found[1] + found[2].replace(other, ""), text, count=1)
+        if self.decimal == ",":
+            if "." in text and ".." not in text:
+                raise Misread("not-a-number", f'"{text[:40]}" has a point, but decimals stand behind a comma here')
+            text = _DECIMALS.sub(lambda found: found[0].replace(",", "."), text)
+        return text
+
+
+def canonical(subject: Subject, value: Value) -> Canonical | None:
+    """Return a value as columns hold it; `None` for a range, which no cell of a column can hold.
+
+    Raises:
+        Misread: a number that is not exact in every engine.
+    """
+    if not isinstance(value, Interval):
+        return value
+    if not value.is_point or value.low is None:
+        return None
+    if subject.type == "date":
+        return date.fromordinal(int(value.low))
+    scaled = int(value.low * factor_of(subject))
+    if abs(scaled) > LARGEST_CELL:
+        raise Misread("too-large", f"{shortest(Fraction(value.low))} is too large for a table")
+    return scaled
+
+
+def from_canonical(subject: Subject, cell: Canonical) -> Value:
+    """Return what a cell of a column says, as a profile holds it."""
+    if isinstance(cell, date):
+        return Interval.point(cell.toordinal())
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return Interval.point(Fraction(cell, factor_of(subject)))
+    return cell

@@ -1,0 +1,158 @@
+"""Delimited text as blocks: Polars reads what is in perfect order, all else is read record by record."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from eligibility.batch.block import Block
+from eligibility.batch.exact import Records, read_records
+from eligibility.batch.header import Header, decoded
+from eligibility.batch.source import Source
+from eligibility.values.problem import AnswerError, Place, Problem
+
+BLOCK_BYTES = 24 << 20
+LONGEST_RECORD = 64 << 20
+
+
+@dataclass(slots=True)
+class _Position:
+    """Where the next record begins."""
+
+    row: int
+    line: int
+    offset: int
+
+
+class Delimited:
+    """Reads a delimited table block by block; memory stays within a few blocks."""
+
+    def __init__(self, source: Source, start: bytes, header: Header, size: int = BLOCK_BYTES) -> None:
+        self._source = source
+        self._start = start[header.length :]
+        self._header = header
+        self._schema = dict.fromkeys(header.names, pl.String)
+        self._size = size
+        self._at = _Position(1, header.lines + 1, header.length)
+        self._grammar = _grammar(header.delimiter)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the rows in order.
+
+        Raises:
+            AnswerError: a byte that is not UTF-8, a record without end.
+        """
+        buffer, self._start = self._start, b""
+        at_end = False
+        while not at_end:
+            data = self._source.read(max(self._size - len(buffer), self._size // 4))
+            at_end = not data
+            buffer = (buffer + data) if not at_end else buffer.rstrip(b"\r\n")
+            if buffer:
+                block, used = self._next(buffer, at_end)
+                buffer = buffer[used:]
+                if block is not None:
+                    yield block
+            if len(buffer) > LONGEST_RECORD:
+                place = Place(self._source.name, self._at.line, 1)
+                message = f"this record is longer than {LONGEST_RECORD >> 20} MB"
+                raise AnswerError(Problem("too-long", message, place, "is this a table?"))
+
+    def _next(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
+        part = buffer + b"\n" if at_end else buffer[: _last_break(buffer)]
+        if part:
+            if not part.isascii():
+                decoded(part, self._source.name, self._at.offset, self._at.line)
+            block = self._fast(part)
+            if block is not None:
+                self._advance(block.read, part.count(b"\n"), len(part))
+                return block, len(part)
+        return self._exact(buffer, at_end)
+
+    def _advance(self, rows: int, lines: int, size: int) -> None:
+        self._at = _Position(self._at.row + rows, self._at.line + lines, self._at.offset + size)
+
+    def _fast(self, part: bytes) -> Block | None:
+        """Read a part that ends with a record, or return `None` if anything about it is out of order."""
+        records = self._ordered(part)
+        if records is None:
+            return None
+        try:
+            cells = pl.read_csv(
+                part, has_header=False, schema=self._schema, separator=self._header.delimiter, quote_char='"'
+            )
+        except pl.exceptions.PolarsError:
+            return None
+        if cells.height != records:
+            return None
+        lines: int | list[int] = self._at.line
+        if part.count(b"\n") != records:
+            lines = _begins(cells, self._at.line)
+        return Block(cells, self._at.row, lines, (), records)
+
+    def _ordered(self, part: bytes) -> int | None:
+        """Return how many records there are if quoting, widths and line ends are all in order."""
+        if b"\0" in part or part.startswith((b"\n", b"\r\n", codecs.BOM_UTF8)):
+            return None
+        bare = part
+        if b'"' in part:
+            text = pl.Series([part]).cast(pl.String)
+            if not text.str.contains(self._grammar).item():
+                return None
+            bare = text.str.replace_all('"[^"]*"', "").item().encode()
+        if b"\n\n" in bare or bare.startswith(b"\n"):
+            return None
+        if b"\r" in bare and (b"\n\r\n" in bare or bare.count(b"\r") != bare.count(b"\r\n")):
+            return None
+        records = bare.count(b"\n")
+        expected = records * (len(self._header.names) - 1)
+        return records if bare.count(self._header.delimiter.encode()) == expected else None
+
+    def _exact(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
+        part = buffer if at_end else buffer[: buffer.rfind(b"\n") + 1]
+        text = decoded(part, self._source.name, self._at.offset, self._at.line)
+        lines = text.split("\n")
+        if not at_end:
+            lines.pop()
+        width, at = len(self._header.names), self._at
+        found = read_records(lines, self._header.delimiter, width, at.row, at.line, at_end)
+        used = sum(len(line.encode()) + 1 for line in lines[: found.used])
+        self._advance(found.read, found.used, used)
+        return (self._block(found) if found.read else None), used
+
+    def _block(self, found: Records) -> Block:
+        columns = zip(*found.cells, strict=True) if found.cells else ([] for _ in self._schema)
+        cells = pl.DataFrame(
+            [pl.Series(name, list(column), dtype=pl.String) for name, column in zip(self._schema, columns, strict=True)]
+        )
+        return Block(cells, found.rows, found.lines, tuple(found.rejects), found.read)
+
+
+def _last_break(buffer: bytes) -> int:
+    """Return the position behind the last line end outside quotation marks, 0 if none is found soon."""
+    end = buffer.rfind(b"\n")
+    quotes = buffer.count(b'"', 0, end + 1)
+    for _ in range(1_000):
+        if end < 0 or quotes % 2 == 0:
+            break
+        before = buffer.rfind(b"\n", 0, end)
+        quotes -= buffer.count(b'"', before + 1, end + 1)
+        end = before
+    else:
+        return 0
+    return end + 1
+
+
+def _grammar(delimiter: str) -> str:
+    """Return the pattern of records in perfect order: a quotation mark stands around a whole cell or doubled inside one."""
+    mark = {"\t": r"\t", "|": r"\|", "^": r"\^", "-": r"\-", "]": r"\]", "\\": r"\\", "[": r"\["}.get(delimiter, delimiter)
+    cell = rf'(?:[^"{mark}\r\n]*|"(?:[^"]|"")*")'
+    return rf"\A(?:{cell}(?:[{mark}]{cell})*\r?\n)+\z"
+
+
+def _begins(cells: pl.DataFrame, first: int) -> list[int]:
+    """Return the line on which each record begins, where cells hold line ends."""
+    inner = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0))
+    taken = cells.select(inner.cast(pl.Int64) + 1).to_series()
+    return (taken.cum_sum() - taken + first).to_list()

@@ -1,0 +1,84 @@
+"""What the two layouts have in common: the plan's results, the verdicts as an Enum, the columns they make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from eligibility.engine.assessment import Verdict
+from eligibility.engine.columns import Plan
+from eligibility.language.programme import Programme
+from eligibility.values.money import MINOR_UNITS
+from eligibility.values.problem import AnswerError, Problem
+
+VERDICTS = tuple(verdict.value for verdict in Verdict)
+VERDICT = pl.Enum(VERDICTS)
+Schema = Mapping[str, pl.DataType]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """Some rows with what the plan says of them (`results`, one row each, in the same order)."""
+
+    cells: pl.DataFrame
+    rows: pl.Series
+    results: pl.DataFrame
+
+
+class Layout(Protocol):
+    """Turns assessed rows into the columns of the output; `schema` tells them beforehand."""
+
+    @property
+    def schema(self) -> Schema: ...
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The columns whose text is not ours."""
+
+    def frame(self, assessed: Assessed) -> pl.DataFrame:
+        """Return the rows of the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One programme as the layouts need it; `places` are the decimals of its currency."""
+
+    index: int
+    programme: Programme
+    currency: str | None
+    has_rate: bool
+
+    @property
+    def id(self) -> str:
+        """Return the id of the programme."""
+        return self.programme.id
+
+    @property
+    def places(self) -> int:
+        """Return the decimals of the currency, 2 where no money is given."""
+        return MINOR_UNITS[self.currency] if self.currency else 2
+
+    @property
+    def verdict(self) -> pl.Expr:
+        """Return the column of its verdict codes."""
+        return pl.col(f"v{self.index}")
+
+
+def offered(plan: Plan) -> tuple[Offered, ...]:
+    """Return the programmes of a plan."""
+    programmes: Sequence[Programme] = list(plan.rulebook.programmes.values())
+    return tuple(
+        Offered(index, programme, plan.currencies[index], plan.has_rate[index])
+        for index, programme in enumerate(programmes)
+    )
+
+
+def check_names(columns: Sequence[str], added: Sequence[str]) -> None:
+    """Refuse input columns that are called like a column of the output."""
+    clashes = [column for column in added if column in columns]
+    if clashes:
+        hint = "rename it in the input, or use --layout long"
+        raise AnswerError(
+            *(Problem("name-clash", f"the input has a column `{column}`, which the output adds", None, hint) for column in clashes)
+        )

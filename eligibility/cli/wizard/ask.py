@@ -1,0 +1,203 @@
+"""The asker for a terminal: questionary's prompts, with what they lack (back, hints, wrapped text) put around them."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+import questionary
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Always
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, VerticalAlign, Window
+from prompt_toolkit.output.defaults import create_output
+from prompt_toolkit.styles import Style
+from questionary.prompts.common import Choice, Separator
+
+from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Suggestion, Typed
+from eligibility.cli.wizard.lines import Line, key_lines, label_lines, pages, screen_lines
+from eligibility.values.spelling import unified
+from eligibility.words import Words
+
+_STYLE = Style.from_dict(
+    {
+        "heading": "bold",
+        "error": "bold ansired",
+        "notice": "ansigreen",
+        "pointer": "bold",
+        "highlighted": "bold",
+        "selected": "",
+        "answer": "",
+        "separator": "underline",
+        "qmark": "bold",
+        "question": "bold",
+    }
+)
+_POINTER = ">"
+_INDENT = 3
+_LEAST_OPTIONS = 5
+_MENU_ROWS = 6
+_MOST_SUGGESTED = 50
+# The line that questionary draws between the texts and the options.
+_BLANK = 1
+
+
+class TerminalAsker:
+    """Asks on standard error, one screen at a time; what it draws is erased once it is answered."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.output = create_output(stdout=sys.stderr)
+
+    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
+        """Let one option be chosen with the arrow keys."""
+        columns, rows = self._size()
+        keys = key_lines(self._choosing_keys(bool(screen.why)), columns)
+        above = screen_lines(screen, columns, rows - len(keys) - 1 - _BLANK - min(len(lines), _LEAST_OPTIONS))
+        return self._select(above, lines, start, keys, columns)
+
+    def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:
+        """Let a line be typed, with names completed."""
+        columns, rows = self._size()
+        keys = key_lines(self._typing_keys(bool(suggestions)), columns)
+        room = _MENU_ROWS if suggestions else 1
+        above = screen_lines(screen, columns, rows - len(keys) - 2 - room)
+        question = questionary.text(
+            _POINTER,
+            default=text,
+            qmark="",
+            style=_STYLE,
+            output=self.output,
+            completer=_Names(suggestions) if suggestions else None,
+            complete_while_typing=bool(suggestions),
+            reserve_space_for_menu=room,
+        )
+        reply = self._run(question, [*above, ("", "")], keys, typing=True)
+        return reply if isinstance(reply, Typed) else Typed(str(reply))
+
+    def page(self, heading: str, paragraphs: Sequence[str]) -> None:
+        """Show a text, page by page."""
+        columns, rows = self._size()
+        keys = key_lines(self._choosing_keys(False), columns)
+        head = screen_lines(Screen(heading), columns, rows)
+        back = Option(Command.BACK, self.words.say("Back to the question"))
+        on = Option(Command.CONTINUE, self.words.say("Read on"))
+        chunks = pages(paragraphs, columns, rows - len(head) - len(keys) - 5)
+        for number, chunk in enumerate(chunks, 1):
+            ways = [back] if number == len(chunks) else [on, back]
+            if self._select([*head, ("", ""), *chunk], ways, None, keys, columns) is not Command.CONTINUE:
+                return
+
+    def _select(
+        self, above: list[Line], lines: Sequence[Option | Heading], start: object, keys: list[str], columns: int
+    ) -> bool | str | Command:
+        # Options go by their place: a value may be a falsehood, which questionary would take for none.
+        shown = [label_lines(line.label, columns - 1, _INDENT) for line in lines]
+        choices = [
+            Choice(label, value=str(place)) if isinstance(line, Option) else Separator(label)
+            for place, (line, label) in enumerate(zip(lines, shown, strict=True))
+        ]
+        places = [str(n) for n, line in enumerate(lines) if isinstance(line, Option) and _same(line.value, start)]
+        question = questionary.select(
+            "",
+            choices=choices,
+            default=places[0] if places else None,
+            qmark="",
+            pointer=_POINTER,
+            instruction=" ",
+            style=_STYLE,
+            output=self.output,
+            use_jk_keys=False,
+        )
+        reply = self._run(question, above, keys, typing=False)
+        if isinstance(reply, Typed):
+            return reply.command or Command.BACK
+        option = lines[int(str(reply))]
+        assert isinstance(option, Option)
+        return option.value
+
+    def _run(self, question: questionary.Question, above: list[Line], keys: list[str], typing: bool) -> object:
+        app = question.application
+        for window in app.layout.find_all_windows():
+            window.dont_extend_height = Always()
+        fragments: StyleAndTextTuples = [(f"class:{style}", f"{text}\n") for style, text in above]
+        parts = [
+            Window(FormattedTextControl(fragments), height=len(above)),
+            app.layout.container,
+            Window(FormattedTextControl("\n" + "\n".join(keys)), height=len(keys) + 1),
+        ]
+        app.layout = Layout(HSplit(parts, align=VerticalAlign.TOP), focused_element=app.layout.current_window)
+        bindings = [_commands(typing)] if app.key_bindings is None else [app.key_bindings, _commands(typing)]
+        app.key_bindings = merge_key_bindings(bindings)
+        app.erase_when_done = True
+        reply: object = question.unsafe_ask()
+        return reply
+
+    def _size(self) -> tuple[int, int]:
+        size = self.output.get_size()
+        return size.columns, size.rows
+
+    def _choosing_keys(self, explained: bool) -> list[str]:
+        say = self.words.say
+        why = [say("?: why this is asked")] if explained else []
+        return [say("Arrow keys, Enter: choose"), *why, *self._ways()]
+
+    def _typing_keys(self, completed: bool) -> list[str]:
+        say = self.words.say
+        pick = [say("Arrow keys: pick a name")] if completed else []
+        return [say("Enter: confirm, empty: I do not know"), *pick, say("?: why this is asked"), *self._ways()]
+
+    def _ways(self) -> list[str]:
+        say = self.words.say
+        return [say("Ctrl-B: back"), say("Ctrl-R: show the result now"), say("Ctrl-C: save and leave")]
+
+
+class _Names(Completer):
+    """Completes names: those that begin with what was typed, then those that contain it."""
+
+    def __init__(self, suggestions: Sequence[Suggestion]) -> None:
+        self.suggestions = suggestions
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Yield the names that fit the whole line."""
+        line = document.text[:200]
+        wanted = unified(line).casefold()
+        if not wanted:
+            return
+        beginning = [name for name in self.suggestions if any(s.startswith(wanted) for s in name.spellings)]
+        inside = [name for name in self.suggestions if any(wanted in s for s in name.spellings)]
+        for name in list(dict.fromkeys([*beginning, *inside]))[:_MOST_SUGGESTED]:
+            yield Completion(name.label, start_position=-len(document.text_before_cursor))
+
+
+def _commands(typing: bool) -> KeyBindings:
+    bindings = KeyBindings()
+
+    def leave_with(command: Command, event: KeyPressEvent) -> None:
+        event.app.exit(result=Typed(event.app.current_buffer.text, command))
+
+    @bindings.add("c-b", eager=True)
+    def _back(event: KeyPressEvent) -> None:
+        leave_with(Command.BACK, event)
+
+    @bindings.add("c-r", eager=True)
+    def _result(event: KeyPressEvent) -> None:
+        leave_with(Command.RESULT, event)
+
+    # No answer holds a question mark, so it asks wherever it is typed.
+    @bindings.add("?", eager=True)
+    @bindings.add("？", eager=True)
+    def _why(event: KeyPressEvent) -> None:
+        leave_with(Command.WHY, event)
+
+    if not typing:
+
+        @bindings.add("c-d", eager=True)
+        def _leave(event: KeyPressEvent) -> None:
+            event.app.exit(exception=EOFError)
+
+    return bindings
+
+
+def _same(value: bool | str | Command, start: object) -> bool:
+    return type(value) is type(start) and value == start

@@ -1,0 +1,72 @@
+"""A screen as lines that fit the terminal: what matters stays, a long explanation gives way."""
+
+from collections.abc import Sequence
+
+from eligibility.cli.wizard.asker import Screen
+from eligibility.report.clean import clean_for_terminal
+from eligibility.report.wrap import wrapped
+
+Line = tuple[str, str]
+"""A style (`heading`, `help` …) and a text without line breaks."""
+
+_MORE = "... (?)"
+
+
+def screen_lines(screen: Screen, columns: int, rows: int) -> list[Line]:
+    """Return the lines above the answer, at most `columns` wide and, where the help can be cut, at most `rows`."""
+    before = [*_paragraph("notice", screen.notice, columns), *_paragraph("count", screen.count, columns)]
+    heading = _paragraph("heading", screen.heading, columns)
+    after = [
+        line
+        for style, text in (("form", screen.form), ("why", screen.why), ("error", screen.error))
+        for line in _paragraph(style, text, columns)
+    ]
+    help_lines = _paragraph("help", screen.help, columns)
+    gaps = int(bool(before)) + int(bool(help_lines) and bool(after))
+    room = rows - len(before) - len(heading) - len(after)
+    spacious = room - gaps >= len(help_lines)
+    gap: list[Line] = [("", "")] if spacious else []
+    help_lines = help_lines if spacious else _cut(help_lines, room, columns)
+    return [*before, *(gap if before else []), *heading, *help_lines, *(gap if after and help_lines else []), *after]
+
+
+def key_lines(keys: Sequence[str], columns: int) -> list[str]:
+    """Return the hints on keys, as many to a line as fit; one hint is broken only where it is wider than a line."""
+    lines: list[str] = []
+    for key in keys:
+        joined = f"{lines[-1]} | {key}" if lines else ""
+        if joined and len(wrapped(joined, columns)) == 1:
+            lines[-1] = joined
+        else:
+            lines.extend(wrapped(key, columns))
+    return lines
+
+
+def pages(paragraphs: Sequence[str], columns: int, rows: int) -> list[list[Line]]:
+    """Return a long text as pages of at most `rows` lines; an indented paragraph stays indented."""
+    lines: list[Line] = []
+    for paragraph in paragraphs:
+        indent = " " * (len(paragraph) - len(paragraph.lstrip(" -")))
+        head = paragraph[: len(indent)]
+        text = clean_for_terminal(paragraph[len(indent) :])
+        lines.extend(("help", line) for line in (wrapped(text, columns, head, indent) if text else [""]))
+    return [lines[start : start + rows] for start in range(0, len(lines), max(rows, 1))]
+
+
+def label_lines(label: str, columns: int, indent: int) -> str:
+    """Return the label of an option, broken so that each line is at most `columns` wide behind the indent."""
+    rows = wrapped(clean_for_terminal(label), columns - indent) if label else [""]
+    return f"\n{' ' * indent}".join(rows)
+
+
+def _paragraph(style: str, text: str, columns: int) -> list[Line]:
+    return [(style, line) for line in wrapped(clean_for_terminal(text), columns)] if text else []
+
+
+def _cut(lines: list[Line], room: int, columns: int) -> list[Line]:
+    if len(lines) <= room:
+        return lines
+    if room < 1:
+        return []
+    last = wrapped(lines[room - 1][1], columns - len(_MORE))[0]
+    return [*lines[: room - 1], ("help", f"{last}{_MORE}")]

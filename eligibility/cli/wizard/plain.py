@@ -1,0 +1,83 @@
+"""The asker for a terminal that can only print: numbered lists and plain lines, also for screen readers."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+
+from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Suggestion, Typed
+from eligibility.cli.wizard.lines import key_lines, label_lines, pages, screen_lines
+from eligibility.words import Words
+
+_COMMANDS = {"?": Command.WHY, "<": Command.BACK, ">": Command.RESULT}
+_KEEP = "="
+# Nothing scrolls away from someone who reads line by line, so no text needs to be cut.
+_ANY_NUMBER_OF_ROWS = 10_000
+
+
+class PlainAsker:
+    """Writes to standard error and reads lines from standard input."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
+        """Let one option be chosen by its number."""
+        say, columns = self.words.say, self._columns()
+        self._show(screen)
+        options = [line for line in lines if isinstance(line, Option)]
+        width = len(str(len(options))) + 2
+        for line in lines:
+            mark = f"{options.index(line) + 1}." if isinstance(line, Option) else ""
+            self._write(f"{mark:<{width}}{label_lines(line.label, columns, width)}".rstrip(" "))
+        self._keys([say("Type the number of a line")], bool(screen.why))
+        while True:
+            typed = self._read()
+            if typed in _COMMANDS:
+                return _COMMANDS[typed]
+            if typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) <= len(options):
+                return options[int(typed) - 1].value
+            self._write(say("Type a number from 1 to {n}.", n=str(len(options))))
+
+    def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:
+        """Let a line be typed; an earlier answer is kept with `=`."""
+        say = self.words.say
+        self._show(screen)
+        keep = [say("=: keep {text}", text=text)] if text else []
+        self._keys([say("Empty line: I do not know"), *keep], bool(screen.why))
+        typed = self._read()
+        if typed in _COMMANDS:
+            return Typed(text, _COMMANDS[typed])
+        return Typed(text if typed == _KEEP else typed)
+
+    def page(self, heading: str, paragraphs: Sequence[str]) -> None:
+        """Print a text; it stays to be read."""
+        self._show(Screen(heading))
+        for page in pages(paragraphs, self._columns(), _ANY_NUMBER_OF_ROWS):
+            for _, line in page:
+                self._write(line)
+
+    def _show(self, screen: Screen) -> None:
+        self._write("")
+        for _, line in screen_lines(screen, self._columns(), _ANY_NUMBER_OF_ROWS):
+            self._write(line)
+
+    def _keys(self, keys: list[str], explained: bool) -> None:
+        say = self.words.say
+        why = [say("?: why this is asked")] if explained else []
+        ways = [say("<: back"), say(">: show the result now"), say("Ctrl-C: save and leave")]
+        for line in key_lines([*keys, *why, *ways], self._columns()):
+            self._write(line)
+
+    def _read(self) -> str:
+        sys.stderr.write("> ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+    def _columns(self) -> int:
+        return shutil.get_terminal_size().columns
+
+    def _write(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")

@@ -1,0 +1,52 @@
+"""Check your answers: every answer given, by topic, before the result."""
+
+from collections.abc import Iterator
+
+from eligibility.cli.wizard.asker import Command, Heading, Option, Screen
+from eligibility.cli.wizard.screens import Texts
+from eligibility.interview.interview import Interview
+
+
+def review_screen(texts: Texts, interview: Interview, notice: str) -> Screen:
+    """Return the texts of the page."""
+    say = texts.words.say
+    finished = say("There are no more questions. Choose an answer to change it.")
+    asked_all = finished if interview.question is None else ""
+    return Screen(say("Check your answers"), texts.count(interview), notice, help=asked_all)
+
+
+def review_lines(texts: Texts, interview: Interview, backwards: bool) -> list[Option | Heading]:
+    """Return what can be chosen: the result first, then each answer under the title of its topic."""
+    say = texts.words.say
+    ways = [Option(Command.RESULT, say("Show the result"))]
+    if interview.question is not None:
+        ways.insert(0, Option(Command.CONTINUE, say("Go on with the questions")))
+    if backwards:
+        ways.append(Option(Command.BACK, say("< Back")))
+    return [*ways, *_answers(texts, interview)]
+
+
+def _answers(texts: Texts, interview: Interview) -> Iterator[Option | Heading]:
+    rulebook, language = interview.rulebook, texts.words.language
+    known = {**dict.fromkeys(interview.skipped), **interview.answers}
+    for topic, title in rulebook.topics.items():
+        rows = [fact.id for fact in rulebook.facts.values() if fact.topic == topic and fact.id in known]
+        yield from _section(texts, interview, title.in_(language), rows, known)
+    rows = [name for name in rulebook.definitions if name in known]
+    yield from _section(texts, interview, texts.words.say("Further answers"), rows, known)
+
+
+def _section(
+    texts: Texts, interview: Interview, title: str, rows: list[str], known: dict[str, object]
+) -> Iterator[Option | Heading]:
+    if not rows:
+        return
+    yield Heading("")
+    yield Heading(title)
+    for fact in rows:
+        subject = interview.rulebook.subject(fact)
+        label = subject.wording.label.in_(texts.words.language)
+        value = texts.answer(interview, fact, known[fact])
+        row = texts.words.say("{label}: {value}", label=label, value=value)
+        # A definition without a question can be given in an answers file, but not be asked.
+        yield Option(fact, row) if subject.askable else Heading(row)

@@ -1,0 +1,86 @@
+"""Exact values as data: decimals as strings, never as JSON numbers."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from eligibility.language.cite import Cite
+from eligibility.values.interval import Interval, Number
+from eligibility.values.money import MINOR_UNITS, round_half_up
+from eligibility.values.number import plain, shortest
+
+Json = dict[str, object]
+_MOST_DECIMALS = 6
+
+
+def rate_text(ratio: Fraction) -> str:
+    """Write a ratio with at least two decimals: "0.50", "0.125"."""
+    text = number_text(ratio)
+    whole, _, decimals = text.partition(".")
+    return f"{whole}.{decimals.ljust(2, '0')}"
+
+
+def amount_text(value: Fraction, currency: str) -> str:
+    """Write an amount with exactly the decimals of its currency: "30000.00", in won "5000000000"."""
+    decimals = MINOR_UNITS[currency]
+    return plain(round_half_up(value, decimals), decimals)
+
+
+def number_text(value: Fraction) -> str:
+    """Write a number without trailing zeros; decimals that never end are rounded half up after the sixth."""
+    try:
+        return shortest(value)
+    except ValueError:
+        return shortest(round_half_up(value, _MOST_DECIMALS))
+
+
+def writer(unit: str) -> Callable[[Number], str]:
+    """Return how numbers of a unit are written: `number`, `percent` (a ratio), `date` (an ordinal) or a currency."""
+    if unit == "date":
+        return lambda value: date.fromordinal(int(value)).isoformat()
+    if unit == "percent":
+        return lambda value: rate_text(Fraction(value))
+    if unit == "number":
+        return lambda value: number_text(Fraction(value))
+    return lambda value: amount_text(Fraction(value), unit)
+
+
+def ends(interval: Interval, unit: str) -> Json:
+    """Return both ends of an interval as strings, an open end as null."""
+    write = writer(unit)
+    return {
+        "min": None if interval.low is None else write(interval.low),
+        "max": None if interval.high is None else write(interval.high),
+    }
+
+
+def day_text(value: date | None) -> str | None:
+    """Write a day as `YYYY-MM-DD`."""
+    return None if value is None else value.isoformat()
+
+
+def given(answer: object) -> object:
+    """Return an answer as it was given, in a form that JSON has."""
+    if isinstance(answer, date):
+        return answer.isoformat()
+    if isinstance(answer, Decimal):
+        return format(answer, "f")
+    return number_text(answer) if isinstance(answer, Fraction) else answer
+
+
+def cited(cites: Sequence[Cite]) -> Json:
+    """Return the first citation under `cite`, and all of them under `cites` where there are several."""
+    listed = [_cite(cite) for cite in cites]
+    first: Json = {"cite": listed[0] if listed else None}
+    return {**first, "cites": listed} if len(listed) > 1 else first
+
+
+def _cite(cite: Cite) -> Json:
+    return {
+        "source": cite.source,
+        "section": cite.section,
+        "title": cite.title,
+        "url": cite.url,
+        "checked": cite.checked.isoformat(),
+    }

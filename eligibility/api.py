@@ -85,7 +85,8 @@ class Rulebook:
     def assess_frame(self, frame: Any, layout: str = "wide") -> Any:
         """Assess every row of a table: any frame that Narwhals takes, eager in and eager out, lazy in and lazy out.
 
-        Columns named by fact or definition ids are read, all others carried along (`layout="wide"`) or left out (`"long"`).
+        Columns named by fact or definition ids are read, all others carried along (`layout="wide"`) or left out
+        (`"long"`).
         """
         from eligibility.batch.frames import assess_frame
 

@@ -1,1 +1,4 @@
-"""The engine: one profile -> an assessment with its explanation; a table -> verdict columns. Pure: no clock, file or environment."""
+"""The engine: one profile -> an assessment with its explanation; a table -> verdict columns.
+
+Pure: no clock, file or environment.
+"""

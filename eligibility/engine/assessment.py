@@ -59,7 +59,10 @@ class AwardResult:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeResult:
-    """One programme: verdict, window, criteria, what is still missing, and the award (`None` without money or chance)."""
+    """One programme: verdict, window, criteria, what is still missing, and the award.
+
+    `award` is `None` where the programme gives no money or the verdict is no.
+    """
 
     programme: Programme
     verdict: Verdict

@@ -1,4 +1,7 @@
-"""The cases of a day on columns: the same verdicts, reasons and awards as the reference evaluator, or the differences."""
+"""The cases of a day on columns.
+
+The same verdicts, reasons and awards as the reference evaluator, or the differences.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

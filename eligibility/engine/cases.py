@@ -242,7 +242,10 @@ def _resolved(
     written: Written[ProgrammeShape] | Written[DefinitionShape],
     problems: list[Problem],
 ) -> Iterator[Case]:
-    """Yield the cases of one programme or definition with the answers of their bases; what cannot be resolved is a problem."""
+    """Yield the cases of one programme or definition with the answers of their bases.
+
+    What cannot be resolved is a problem.
+    """
     named: dict[str, CaseShape] = {}
     for index, case in enumerate(cases):
         place = written.document.place((*written.path, "cases", index))

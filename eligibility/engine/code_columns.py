@@ -34,7 +34,8 @@ def _starts_with(column: nw.Expr, codes: Iterable[str]) -> nw.Expr:
 class Found:
     """What a table says for each row: the smallest and largest value (NULL: nothing), as integers divided by `scale`.
 
-    `undecided`: the code is unknown or too coarse, or leaves several values; `no_row`: the code is known and has no row.
+    `undecided`: the code is unknown or too coarse, or leaves several values; `no_row`: the code is known and has no
+    row.
     """
 
     low: nw.Expr

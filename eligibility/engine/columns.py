@@ -27,8 +27,9 @@ Frame = Any
 class Plan:
     """What a rulebook says of every row of a table that has the columns `given`.
 
-    `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the smallest unit of its
-    currency, percentages in hundredths of a percentage point (all Int64), dates as Date, choices and codes as String; unknown is NULL.
+    `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the
+    smallest unit of its currency, percentages in hundredths of a percentage point (all Int64), dates as Date,
+    choices and codes as String; unknown is NULL.
     """
 
     def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
@@ -44,8 +45,10 @@ class Plan:
             self._lower(index, programme)
 
     def results(self, frame: Frame) -> Frame:
-        """Return for the i-th programme `v{i}` (verdict code), `a{i}.min/.max` (amount in the smallest unit), `r{i}.min/.max`
-        (rate in hundredths of a percentage point) and, with reasons, the bit masks `f{i}` (failed criteria) and `m{i}` (missing facts).
+        """Return the result columns, for each programme by its number i.
+
+        `v{i}`: verdict code; `a{i}.min`, `a{i}.max`: amount in the smallest unit; `r{i}.min`, `r{i}.max`: rate in
+        hundredths of a percentage point; with reasons the bit masks `f{i}` (failed criteria) and `m{i}` (missing facts).
         """
         for stage in (*self._columns.stages, self._criteria):
             if stage:

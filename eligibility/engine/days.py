@@ -34,7 +34,10 @@ def closed_days(wanted: Range[date]) -> tuple[date | None, date | None]:
 
 
 def ended_in(day: nw.Expr, closing: nw.Expr, wanted: Range[date]) -> Kleene:
-    """Return where the business year in which `day` lies ended in a range; `closing` gives day and month of such ends."""
+    """Return where the business year in which `day` lies ended in a range.
+
+    `closing` gives day and month of such ends.
+    """
     low, high = closed_days(wanted)
     after: Kleene = Truth.YES if low is None else _ended_after(day, closing, low - ONE_DAY)
     before: Kleene = Truth.YES if high is None else ~_ended_after(day, closing, high)
@@ -42,7 +45,7 @@ def ended_in(day: nw.Expr, closing: nw.Expr, wanted: Range[date]) -> Kleene:
 
 
 def _ended_after(day: nw.Expr, closing: nw.Expr, limit: date) -> nw.Expr:
-    """Return where the business year in which `day` lies ends after a limit; `closing` gives day and month of such ends.
+    """Return where the business year in which `day` lies ends after a limit.
 
     It does exactly if `day` itself lies after the last closing day that is not after the limit. Days are compared as
     year, month, day in one number, which every engine can make from its date parts.

@@ -73,7 +73,10 @@ def any_kleene(values: Iterable[Kleene]) -> Kleene:
 
 
 def if_else(condition: Kleene, yes: Kleene, no: Kleene) -> Kleene:
-    """Return `yes` where the condition holds, else `no`; what both agree on holds even where the condition is unknown."""
+    """Return `yes` where the condition holds, else `no`.
+
+    What both agree on holds even where the condition is unknown.
+    """
     return any_kleene(
         (
             all_kleene((condition, yes)),

@@ -11,7 +11,10 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A truth. `missing` are the facts that it still depends on: none when it is known; `parts` are what it was made of."""
+    """A truth and what it lacks.
+
+    `missing` are the facts that it still depends on: none when it is known; `parts` are what it was made of.
+    """
 
     truth: Truth
     missing: frozenset[str] = NOTHING

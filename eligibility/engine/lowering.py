@@ -1,6 +1,7 @@
 """The column algebra: the meaning of the rules on a whole table at once, as Narwhals expressions.
 
-Definitions become columns of their own in stages, each after those it reads, so that whatever shares them works them out once.
+Definitions become columns of their own in stages, each after those it reads, so that whatever shares them works
+them out once.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -59,7 +60,10 @@ from eligibility.values.truth import Truth
 
 
 class Columns:
-    """An algebra over the columns of a table. `given` are the facts and definitions that the table has; `reasons` adds what is missing."""
+    """An algebra over the columns of a table.
+
+    `given` are the facts and definitions that the table has; `reasons` adds what is missing.
+    """
 
     def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
         self.rulebook = rulebook

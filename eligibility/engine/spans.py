@@ -1,7 +1,8 @@
 """Number columns: intervals of exact integers on Narwhals expressions.
 
-A number is an integer divided by `scale`. Ends are expressions, plain integers, or `None` where that side is open in every row;
-a NULL in an end means open in that row. `largest` bounds the integers, so that nothing can leave 64 bits unseen.
+A number is an integer divided by `scale`. Ends are expressions, plain integers, or `None` where that side is open
+in every row; a NULL in an end means open in that row. `largest` bounds the integers, so that nothing can leave 64
+bits unseen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,10 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class NumberColumn:
-    """An interval for each row. `low_open`, `high_open`: whether that end can be NULL; `point`: where it is exactly known."""
+    """An interval for each row.
+
+    `low_open`, `high_open`: whether that end can be NULL; `point`: where it is exactly known.
+    """
 
     low: End
     high: End

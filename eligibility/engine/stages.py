@@ -1,4 +1,7 @@
-"""Definitions as columns of their own, in stages: each after those it reads, so that whatever shares them works them out once."""
+"""Definitions as columns of their own, in stages.
+
+Each after those it reads, so that whatever shares them works them out once.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -15,7 +15,10 @@ from eligibility.values.problem import AnswerError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask next. `why` are the ids of the programmes that it can still change; `before` the answer as last left."""
+    """What to ask next.
+
+    `why` are the ids of the programmes that it can still change; `before` the answer as last left.
+    """
 
     fact: str
     subject: Subject
@@ -50,8 +53,9 @@ class Count:
 class Interview:
     """The state of an interview.
 
-    `given` are answers known from the start, `steps` the questions answered since, `left` answers taken back (shown again when their
-    question returns, never used), `asking` a fact to be asked again. `only_open` asks nothing that matters to closed programmes alone.
+    `given` are answers known from the start, `steps` the questions answered since, `left` answers taken back (shown
+    again when their question returns, never used), `asking` a fact to be asked again. `only_open` asks nothing that
+    matters to closed programmes alone.
     """
 
     rulebook: Rulebook

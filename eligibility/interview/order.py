@@ -6,7 +6,10 @@ from eligibility.engine.assessment import Assessed, Derived, ProgrammeResult
 
 
 def next_fact(assessed: Assessed, skipped: frozenset[str], only_open: bool) -> str | None:
-    """Return the fact to ask next, or `None`: one that some verdict or award still depends on and that was not skipped."""
+    """Return the fact to ask next: one that some verdict or award still depends on and that was not skipped.
+
+    `None` if there is no such fact; `only_open` leaves closed programmes out.
+    """
     open_now = [result for result in assessed.programmes if result.window != "closed"]
     closed = [] if only_open else [result for result in assessed.programmes if result.window == "closed"]
     for results in (open_now, closed):

@@ -60,7 +60,8 @@ def parse_age(written: str, path: Path, scope: Scope) -> Range[Duration] | None:
 def days_of_age(wanted: Range[Duration], as_of: date) -> Range[date]:
     """Return the dates whose age on the day of the assessment lies in the range.
 
-    `3 years..`: the date plus 3 years is not after that day; `..3 years`: not before it; `<` leaves that day itself out.
+    `3 years..`: the date plus 3 years is not after that day; `..3 years`: not before it; `<` leaves that day itself
+    out.
     """
     latest = earliest = None
     if wanted.low is not None:

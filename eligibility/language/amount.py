@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
 from eligibility.language.dated import check_days, in_force, is_dated
-from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.in_range import unit_of
+from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.speech import Speech
 from eligibility.values.misread import Misread
 from eligibility.values.money import parse_money

@@ -13,7 +13,10 @@ from eligibility.values.ranges import Range
 
 @dataclass(frozen=True, slots=True)
 class BusinessYearEnd:
-    """Test how long ago the business year ended in which `subject` lies; `closing` gives the day and month of such ends."""
+    """Test how long ago the business year ended in which `subject` lies.
+
+    `closing` gives the day and month of such ends.
+    """
 
     subject: str
     closing: str
@@ -52,8 +55,8 @@ def link_business_year(subject: Subject, closing: str, age: str, path: Path, sco
 def _ends_of_age(wanted: Range[Duration], as_of: date) -> Range[date]:
     """Return the ends of business years whose age lies in the range.
 
-    Three months after 30 September is 31 December: months are counted from the first day after the end, which keeps ends of
-    months at ends of months.
+    Three months after 30 September is 31 December: months are counted from the first day after the end, which keeps
+    ends of months at ends of months.
     """
     days = days_of_age(wanted, as_of + ONE_DAY)
     low = None if days.low is None else days.low - ONE_DAY
@@ -62,7 +65,10 @@ def _ends_of_age(wanted: Range[Duration], as_of: date) -> Range[date]:
 
 
 def year_end(day: date, closing: date) -> date:
-    """Return the end of the business year in which a day lies: the first day not before it with the closing's day and month."""
+    """Return the end of the business year in which a day lies.
+
+    The first day not before it with the closing's day and month.
+    """
     for year in (day.year, day.year + 1):
         end = _on(year, closing)
         if end >= day:

@@ -38,7 +38,10 @@ class LineShape(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its condition (`None`: always) and its value; a value is a truth, a choice, an amount or a reference."""
+    """One line.
+
+    Its condition (`None`: always) and its value; a value is a truth, a choice, an amount or a reference.
+    """
 
     when: Condition | None
     value: "bool | str | Amount | SameAs | Open"

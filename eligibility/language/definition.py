@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
@@ -47,7 +47,7 @@ class DefinitionShape(SubjectShape):
 class DefinitionsShape(Shape):
     """A file of definitions."""
 
-    sources: dict[Scalar, SourceShape] = {}
+    sources: dict[Scalar, SourceShape] = Field(default_factory=dict)
     definitions: dict[Scalar, DefinitionShape]
 
 

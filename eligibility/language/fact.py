@@ -59,7 +59,10 @@ class TopicShape(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A linked fact. `low` and `high` bound what can be given; money in units of the currency, percentages as ratios."""
+    """A linked fact.
+
+    `low` and `high` bound what can be given; money in units of the currency, percentages as ratios.
+    """
 
     id: str
     topic: str

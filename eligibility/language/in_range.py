@@ -16,7 +16,6 @@ from eligibility.values.number import parse_number
 from eligibility.values.percent import parse_percent
 from eligibility.values.ranges import Range, parse_range
 
-
 V = TypeVar("V")
 
 

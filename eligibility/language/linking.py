@@ -43,7 +43,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A reference table: official data, dated and cited; `columns` maps a name to its type (`truth`, `money KRW` …); `texts` names its codes."""
+    """A reference table.
+
+    Official data, dated and cited; `columns` maps a name to its type (`truth`, `money KRW` …); `texts` names its
+    codes.
+    """
 
     id: str
     key: str

@@ -10,13 +10,12 @@ from pydantic_core import PydanticCustomError
 from eligibility.language.amount import Amount, link_amount
 from eligibility.language.amount import _check_written as check_amount
 from eligibility.language.bands import Bands, link_bands
-from eligibility.language.cite import Cite, _check_cite, link_cite
+from eligibility.language.cite import Cite, CiteShape, _check_cite, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
 from eligibility.language.dated import check_days, in_force, is_dated
 from eligibility.language.decide import Decide, LineShape, link_decide
 from eligibility.language.linking import Path, Scope
 from eligibility.language.shape import Days, Percent, Shape, Text
-from eligibility.language.cite import CiteShape
 
 
 def _check_rate(written: object) -> object:

@@ -1,4 +1,7 @@
-"""What all shapes share: frozen, closed models, and the scalar types of the rule language. Every YAML scalar arrives as text."""
+"""What all shapes share: frozen, closed models, and the scalar types of the rule language.
+
+Every YAML scalar arrives as text.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -28,7 +29,10 @@ class Window:
         return "upcoming" if any(period.low is not None and period.low > on for period in self.periods) else "closed"
 
     def rule_date(self, on: date) -> date:
-        """Return the day whose version of the rules is told: that day inside a window, else the nearest end before, else the first day."""
+        """Return the day whose version of the rules is told.
+
+        That day inside a window, else the nearest end before, else the first day.
+        """
         if not self.periods or any(on in period for period in self.periods):
             return on
         ends = [period.high for period in self.periods if period.high is not None and period.high < on]
@@ -59,7 +63,7 @@ def _check_window(written: object) -> Window:
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
         raise PydanticCustomError("not-a-window", "a window is a range of days, a list of such, or `continuous`")
     periods = tuple(understood(parse_date_range, entry) for entry in entries)
-    for earlier, later in zip(periods, periods[1:], strict=False):
+    for earlier, later in pairwise(periods):
         if earlier.high is None or later.low is None or earlier.high >= later.low:
             raise PydanticCustomError("windows-overlap", "the periods of a window follow each other without overlap")
     return Window(periods)

@@ -1,1 +1,4 @@
-"""Rule files become one rulebook: read within limits, checked in shape, linked and fixed at a date. Every problem in one pass."""
+"""Rule files become one rulebook: read within limits, checked in shape, linked and fixed at a date.
+
+Every problem in one pass.
+"""

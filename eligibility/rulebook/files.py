@@ -1,4 +1,7 @@
-"""Which files make up the rules: a directory is listed within limits, links are not followed, every byte goes into the digest."""
+"""Which files make up the rules.
+
+A directory is listed within limits, links are not followed, every byte goes into the digest.
+"""
 
 import hashlib
 import stat
@@ -22,7 +25,10 @@ class RuleFile:
 
 
 def bundled_rules() -> Path:
-    """Return the directory of the rules that ship with the program: inside the wheel, or beside the package in a checkout."""
+    """Return the directory of the rules that ship with the program.
+
+    Inside the wheel, or beside the package in a checkout.
+    """
     package = Path(__file__).resolve().parent.parent
     installed = package / "rules"
     return installed if installed.is_dir() else package.parent / "rules"

@@ -15,9 +15,9 @@ from eligibility.language.shape import Text
 class Rulebook:
     """Everything that is needed to assess a profile on a day.
 
-    `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads. `version` is that of
-    the program, `digest` that of all rule files together. `reads` are the facts and definitions that each programme reads, also
-    through definitions.
+    `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads.
+    `version` is that of the program, `digest` that of all rule files together. `reads` are the facts and
+    definitions that each programme reads, also through definitions.
     """
 
     as_of: date

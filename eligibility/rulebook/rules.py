@@ -59,7 +59,10 @@ class Rules:
 
 
 def read_rules(directories: Sequence[Path]) -> Rules:
-    """Read all rule files; problems are collected in the result, nothing is raised but for a directory that cannot be read."""
+    """Read all rule files.
+
+    Problems are collected in the result, nothing is raised but for a directory that cannot be read.
+    """
     files = [file for directory in directories for file in list_files(directory)]
     rules = Rules(digest=digest_of(files))
     tables = {file.name: file for file in files if file.name.endswith(".csv")}

@@ -45,7 +45,10 @@ def _referred() -> dict[str, Any]:
 
 
 def json_schema(kind: str = "programmes") -> dict[str, Any]:
-    """Return the JSON Schema of one kind of rule file: what an editor can check without linking; KeyError for another kind."""
+    """Return the JSON Schema of one kind of rule file.
+
+    What an editor can check without linking; KeyError for another kind.
+    """
     schema = _SHAPES[kind].model_json_schema(by_alias=True, schema_generator=_Generator)
     definitions = schema["$defs"]
     # A plain text serves all languages, which the model accepts before it looks at the map.

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from pydantic import Field
+
 from eligibility.language.cite import SourceShape
 from eligibility.language.linking import Row, Table
 from eligibility.language.shape import Scalar, Shape, Text
@@ -23,9 +25,9 @@ class TableShape(Shape):
 
     title: Text
     source: SourceShape | None = None
-    sources: dict[Scalar, SourceShape] = {}
+    sources: dict[Scalar, SourceShape] = Field(default_factory=dict)
     key: Scalar = "code"
-    columns: dict[Scalar, Scalar] = {}
+    columns: dict[Scalar, Scalar] = Field(default_factory=dict)
     open_points: tuple[Text, ...] = ()
 
 

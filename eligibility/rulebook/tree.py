@@ -1,4 +1,7 @@
-"""A YAML document as a tree of texts, each with its place: what the event scan makes and the shapes are checked against."""
+"""A YAML document as a tree of texts, each with its place.
+
+What the event scan makes and the shapes are checked against.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

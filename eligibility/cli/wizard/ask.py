@@ -78,7 +78,7 @@ class TerminalAsker:
     def page(self, heading: str, paragraphs: Sequence[str]) -> None:
         """Show a text, page by page."""
         columns, rows = self._size()
-        keys = key_lines(self._choosing_keys(False), columns)
+        keys = key_lines([self.words.say("Arrow keys, Enter: choose")], columns)
         head = screen_lines(Screen(heading), columns, rows)
         back = Option(Command.BACK, self.words.say("Back to the question"))
         on = Option(Command.CONTINUE, self.words.say("Read on"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import chop_cells
+
 from eligibility.cli.wizard.asker import Screen
 from eligibility.report.clean import clean_for_terminal
 from eligibility.report.wrap import wrapped
@@ -49,7 +51,9 @@ def pages(paragraphs: Sequence[str], columns: int, rows: int) -> list[list[Line]
         indent = " " * (len(paragraph) - len(paragraph.lstrip(" -")))
         head = paragraph[: len(indent)]
         text = clean_for_terminal(paragraph[len(indent) :])
-        lines.extend(("help", line) for line in (wrapped(text, columns, head, indent) if text else [""]))
+        for line in wrapped(text, columns, head, indent) if text else [""]:
+            # A web address is wider than a narrow screen; in parts it can at least be read.
+            lines.extend(("help", part) for part in (chop_cells(line, columns) if line else [""]))
     return [lines[start : start + rows] for start in range(0, len(lines), max(rows, 1))]
 
 

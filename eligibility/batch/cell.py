@@ -17,15 +17,17 @@ Canonical = bool | int | str | date
 
 LARGEST_CELL = 10**15
 NUMBERS = ("number", "money", "percent")
-_GROUPED = {mark: re.compile(rf"(-?[0-9]{{1,3}})((?:{re.escape(other)}[0-9]{{3}})+)(?![0-9{re.escape(other)}])")
-            for mark, other in ((",", "."), (".", ","))}
+_GROUPED = {
+    mark: re.compile(rf"(-?[0-9]{{1,3}})((?:{re.escape(other)}[0-9]{{3}})+)(?![0-9{re.escape(other)}])")
+    for mark, other in ((",", "."), (".", ","))
+}
 _DECIMALS = re.compile(r"[0-9],[0-9]")
 
 
 def factor_of(subject: Subject) -> int:
     """Return by how much numbers of a fact are multiplied in columns."""
     if subject.type == "money":
-        return 10 ** MINOR_UNITS[subject.currency or "EUR"]
+        return int(10 ** MINOR_UNITS[subject.currency or "EUR"])
     return 10_000 if subject.type == "percent" else 1_000_000
 
 

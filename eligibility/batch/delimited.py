@@ -12,7 +12,7 @@ from eligibility.batch.header import Header, decoded
 from eligibility.batch.source import Source
 from eligibility.values.problem import AnswerError, Place, Problem
 
-BLOCK_BYTES = 24 << 20
+BLOCK_BYTES = 48 << 20
 LONGEST_RECORD = 64 << 20
 
 
@@ -75,39 +75,38 @@ class Delimited:
 
     def _fast(self, part: bytes) -> Block | None:
         """Read a part that ends with a record, or return `None` if anything about it is out of order."""
-        records = self._ordered(part)
-        if records is None:
+        if b"\0" in part or part.startswith(codecs.BOM_UTF8):
             return None
+        bare = _without_quoted(part, self._grammar) if b'"' in part else part
+        if bare is None:
+            return None
+        if len(self._schema) == 1 and (bare.startswith((b"\n", b"\r")) or b"\n\n" in bare or b"\n\r" in bare):
+            return None
+        returns = bare.count(b"\r")
+        if returns and returns != bare.count(b"\r\n"):
+            return None
+        records = bare.count(b"\n")
         try:
             cells = pl.read_csv(
                 part, has_header=False, schema=self._schema, separator=self._header.delimiter, quote_char='"'
             )
         except pl.exceptions.PolarsError:
             return None
-        if cells.height != records:
+        if cells.height != records or self._lacks_cells(bare, part, cells, records, returns):
             return None
         lines: int | list[int] = self._at.line
         if part.count(b"\n") != records:
             lines = _begins(cells, self._at.line)
         return Block(cells, self._at.row, lines, (), records)
 
-    def _ordered(self, part: bytes) -> int | None:
-        """Return how many records there are if quoting, widths and line ends are all in order."""
-        if b"\0" in part or part.startswith((b"\n", b"\r\n", codecs.BOM_UTF8)):
-            return None
-        bare = part
-        if b'"' in part:
-            text = pl.Series([part]).cast(pl.String)
-            if not text.str.contains(self._grammar).item():
-                return None
-            bare = text.str.replace_all('"[^"]*"', "").item().encode()
-        if b"\n\n" in bare or bare.startswith(b"\n"):
-            return None
-        if b"\r" in bare and (b"\n\r\n" in bare or bare.count(b"\r") != bare.count(b"\r\n")):
-            return None
-        records = bare.count(b"\n")
-        expected = records * (len(self._header.names) - 1)
-        return records if bare.count(self._header.delimiter.encode()) == expected else None
+    def _lacks_cells(self, bare: bytes, part: bytes, cells: pl.DataFrame, records: int, returns: int) -> bool:
+        """Tell whether some record was too short: the library fills it up without a word, but then its delimiters are missing."""
+        delimiters = records * (len(self._schema) - 1)
+        if bare is not part:
+            return bare.count(self._header.delimiter.encode()) != delimiters
+        # Without quoting, what is no cell is a delimiter or a line end; adding up lengths is far cheaper than counting.
+        lengths = cells.select(pl.all().str.len_bytes().sum().cast(pl.Int64)).sum_horizontal().item()
+        return bool(lengths + delimiters + records + returns != len(part))
 
     def _exact(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
         part = buffer if at_end else buffer[: buffer.rfind(b"\n") + 1]
@@ -129,6 +128,14 @@ class Delimited:
         return Block(cells, found.rows, found.lines, tuple(found.rejects), found.read)
 
 
+def _without_quoted(part: bytes, grammar: str) -> bytes | None:
+    """Return a part without its quoted cells, `None` if its quotation marks are out of order."""
+    text = pl.Series([part]).cast(pl.String)
+    if not text.str.contains(grammar).item():
+        return None
+    return str(text.str.replace_all('"[^"]*"', "").item()).encode()
+
+
 def _last_break(buffer: bytes) -> int:
     """Return the position behind the last line end outside quotation marks, 0 if none is found soon."""
     end = buffer.rfind(b"\n")
@@ -146,7 +153,9 @@ def _last_break(buffer: bytes) -> int:
 
 def _grammar(delimiter: str) -> str:
     """Return the pattern of records in perfect order: a quotation mark stands around a whole cell or doubled inside one."""
-    mark = {"\t": r"\t", "|": r"\|", "^": r"\^", "-": r"\-", "]": r"\]", "\\": r"\\", "[": r"\["}.get(delimiter, delimiter)
+    mark = {"\t": r"\t", "|": r"\|", "^": r"\^", "-": r"\-", "]": r"\]", "\\": r"\\", "[": r"\["}.get(
+        delimiter, delimiter
+    )
     cell = rf'(?:[^"{mark}\r\n]*|"(?:[^"]|"")*")'
     return rf"\A(?:{cell}(?:[{mark}]{cell})*\r?\n)+\z"
 

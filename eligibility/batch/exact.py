@@ -101,9 +101,7 @@ def read_record(lines: Sequence[str], index: int, delimiter: str, at_end: bool) 
         position = end + len(delimiter)
 
 
-def _quoted(
-    lines: Sequence[str], index: int, count: int, start: int, at_end: bool
-) -> tuple[str, str, int, int]:
+def _quoted(lines: Sequence[str], index: int, count: int, start: int, at_end: bool) -> tuple[str, str, int, int]:
     """Read on from behind an opening quotation mark; return cell, line and position behind it, lines used."""
     parts: list[str] = []
     line = lines[index + count - 1]

@@ -110,11 +110,15 @@ def _check_names(names: tuple[str, ...], name: str, line: int) -> None:
     problems: list[Problem] = []
     place = Place(name, line, 1)
     if len(names) > MOST_COLUMNS:
-        problems.append(Problem("too-many-columns", f"{len(names):,} columns; at most {MOST_COLUMNS:,} are read", place))
+        problems.append(
+            Problem("too-many-columns", f"{len(names):,} columns; at most {MOST_COLUMNS:,} are read", place)
+        )
     seen: set[str] = set()
     for index, column in enumerate(names, start=1):
         if not column:
-            problems.append(Problem("blank-column-name", f"column {index} has no name", place, "name it or take it out"))
+            problems.append(
+                Problem("blank-column-name", f"column {index} has no name", place, "name it or take it out")
+            )
         elif column in seen:
             message = f"two columns are called `{column}`"
             problems.append(Problem("duplicate-column-name", message, place, "rename one of them"))

@@ -27,14 +27,14 @@ class Assessed:
 
 
 class Layout(Protocol):
-    """Turns assessed rows into the columns of the output; `schema` tells them beforehand."""
+    """Turns assessed rows into the columns of the output; `schema` tells them beforehand, `carried` names those
+    whose text came in unread.
+    """
 
     @property
     def schema(self) -> Schema: ...
-
     @property
-    def carried(self) -> tuple[str, ...]:
-        """The columns whose text is not ours."""
+    def carried(self) -> Sequence[str]: ...
 
     def frame(self, assessed: Assessed) -> pl.DataFrame:
         """Return the rows of the output."""
@@ -80,5 +80,8 @@ def check_names(columns: Sequence[str], added: Sequence[str]) -> None:
     if clashes:
         hint = "rename it in the input, or use --layout long"
         raise AnswerError(
-            *(Problem("name-clash", f"the input has a column `{column}`, which the output adds", None, hint) for column in clashes)
+            *(
+                Problem("name-clash", f"the input has a column `{column}`, which the output adds", None, hint)
+                for column in clashes
+            )
         )

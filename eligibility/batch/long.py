@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from eligibility.batch.layouts import VERDICT, Assessed, Offered, Schema
+from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema
 from eligibility.batch.words import RATE_DECIMALS, Joined, decimals, rate_texts
 
 _ENDS = ("min", "max")
@@ -24,6 +24,7 @@ class Long:
         exact: bool,
         blank_empty: bool,
     ) -> None:
+        self.carried = ("id",)
         self._id = id_column
         self._programmes = programmes
         self._failed = [Joined(programme.programme.criterion_ids) for programme in programmes]
@@ -42,11 +43,6 @@ class Long:
             **dict.fromkeys(("amount_min", "amount_max"), number[1]),
             "currency": pl.String(),
         }
-
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """Return the one column whose text is not ours."""
-        return ("id",)
 
     def frame(self, assessed: Assessed) -> pl.DataFrame:
         """Return for each company one row per programme."""
@@ -72,7 +68,7 @@ class Long:
             "missing": self._filled(self._missing[index].texts(results[f"m{index}"])),
             **{f"rate_{end}": self._rate(programme, results, end) for end in _ENDS},
             **{f"amount_{end}": self._amount(programme, results, end) for end in _ENDS},
-            "currency": pl.lit(programme.currency, pl.String),
+            "currency": self._currency(programme, results),
         }
         return pl.DataFrame([assessed.rows.alias("row")]).select(**columns)
 
@@ -91,6 +87,11 @@ class Long:
         if self._exact:
             return results.select(decimals(units, programme.places, 2)).to_series()
         return results.select(decimals(units, programme.places).cast(pl.String)).to_series()
+
+    def _currency(self, programme: Offered, results: pl.DataFrame) -> pl.Series:
+        """Return the currency where there is an award at all."""
+        told = pl.when(programme.verdict != VERDICTS.index("not_eligible")).then(pl.lit(programme.currency, pl.String))
+        return results.select(told).to_series()
 
     def _filled(self, texts: pl.Series) -> pl.Series:
         return texts.set(texts == "", None) if self._blank else texts

@@ -94,7 +94,9 @@ def _forced(
     for written, fact in mapping.items():
         column = written if written in header else by_fold.get(folded(written))
         if column is None:
-            problems.append(Problem("unknown-column", f"there is no column `{written}`", None, nearest(written, header)))
+            problems.append(
+                Problem("unknown-column", f"there is no column `{written}`", None, nearest(written, header))
+            )
         elif fact and fact not in subjects:
             problems.append(Problem("unknown-fact", f"there is no fact `{fact}`", None, nearest(fact, subjects)))
         elif fact and fact in forced.values():

@@ -38,7 +38,7 @@ class JsonLines:
                 names.update(dict.fromkeys(record))
         self.names = tuple(names)
         if not self.names:
-            hint = "each line holds one object: {\"employees\": 12}"
+            hint = 'each line holds one object: {"employees": 12}'
             raise AnswerError(Problem("empty-table", "the file holds no JSON object", Place(source.name), hint))
 
     def blocks(self) -> Iterator[Block]:

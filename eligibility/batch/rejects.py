@@ -60,4 +60,6 @@ class RejectWriter:
                 message = f"more than {self._most:,} rows cannot be used; the last of them: {reject.message}"
                 raise AnswerError(Problem("too-many-rejects", message, place, "see `inspect`, or allow more"))
             row = astuple(reject)
-            self._writer.writerow(row if self._raw else [neutral(cell) if isinstance(cell, str) else cell for cell in row])
+            self._writer.writerow(
+                row if self._raw else [neutral(cell) if isinstance(cell, str) else cell for cell in row]
+            )

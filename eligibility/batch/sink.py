@@ -48,12 +48,14 @@ def write_parquet(frames: Iterator[pl.DataFrame], layout: Layout, path: Path) ->
             raise failures[0]
 
 
-def _pull(
-    frames: Iterator[pl.DataFrame], failures: list[BaseException]
-) -> Callable[..., Iterator[pl.DataFrame]]:
-    def pull(columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None) -> Iterator[pl.DataFrame]:
+def _pull(frames: Iterator[pl.DataFrame], failures: list[BaseException]) -> Callable[..., Iterator[pl.DataFrame]]:
+    def pull(
+        columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
+    ) -> Iterator[pl.DataFrame]:
         try:
             yield from frames
+        except GeneratorExit:
+            raise
         except BaseException as error:
             failures.append(error)
             raise

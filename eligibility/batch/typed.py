@@ -1,7 +1,13 @@
-"""Text columns typed into the columns that the engine reads: the plain spellings at once, all others once per distinct text."""
+"""Text columns typed into the columns that the engine reads.
+
+The plain spellings are read at once, all others once per distinct text by the reader of answers, and remembered for later blocks.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from math import ceil, floor
+from operator import or_
 
 import polars as pl
 
@@ -10,21 +16,25 @@ from eligibility.engine.profile import Subject, Value
 from eligibility.language.fact import LARGEST, Fact
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
 from eligibility.values.misread import Misread
-from eligibility.values.truth import parse_truth_typed
 
 DTYPES: Mapping[str, pl.DataType] = {
-    "truth": pl.Boolean(), "number": pl.Int64(), "money": pl.Int64(), "percent": pl.Int64(),
-    "date": pl.Date(), "choice": pl.String(), "code": pl.String(),
-}  # fmt: skip
-_WORDS = ("yes", "true", "ja", "j", "y", "x", "1", "wahr", "예", "네")
-_NO_WORDS = ("no", "false", "nein", "n", "0", "falsch", "아니오", "아니요")
-MOST_KNOWN = 20_000
+    "truth": pl.Boolean(),
+    "number": pl.Int64(),
+    "money": pl.Int64(),
+    "percent": pl.Int64(),
+    "date": pl.Date(),
+    "choice": pl.String(),
+    "code": pl.String(),
+}
+_MOST_KNOWN = {"truth": 8, "choice": 20_000, "code": 20_000}
 
 
 @dataclass(slots=True)
 class Typed:
-    """One typed column. `bad` marks the cells that are not values, with what is wrong with each distinct text; `ranges` those
-    that hold a known range, which only the reference evaluator understands.
+    """One typed column.
+
+    `bad` marks the cells that are not values, `problems` says what is wrong with each of their texts; `ranged` marks those that
+    hold a known range, which only the reference evaluator understands.
     """
 
     texts: pl.Series
@@ -34,44 +44,68 @@ class Typed:
     ranged: pl.Series | None = None
     ranges: dict[str, Value] = field(default_factory=dict)
 
+    def empty(self) -> pl.Series:
+        """Return which cells say nothing at all."""
+        empty = self.values.is_null()
+        for mask in (self.bad, self.ranged):
+            empty = empty if mask is None else empty & ~mask
+        return empty
+
 
 class ColumnReader:
-    """Types the blocks of one column; codes and choices that were met before are known from then on."""
+    """Types the blocks of one column; what was met before, spellings and decimals, is read at once from then on."""
 
     def __init__(self, subject: Subject, decimal: str | None) -> None:
         self.subject = subject
         self.cells = Cells(subject, decimal)
-        self._known: dict[str, None] = dict.fromkeys(subject.choices if subject.type == "choice" else ())
-        self._factor = factor_of(subject)
+        self._known: dict[str, Canonical] = {choice: choice for choice in subject.choices}
+        if subject.type == "truth":
+            self._known = {"yes": True, "no": False}
         self._written = written_factor(subject)
-        self._low, self._high = _bounds(subject, self._factor)
+        self._places = len(str(self._written)) - 1
+        self._has_decimals = False
+        self._low, self._high = _bounds(subject)
 
     def plain(self, text: pl.Expr) -> pl.Expr:
         """Return the values of cells in plain spelling, NULL for the others."""
         if self.subject.type == "truth":
-            return _truth(text)
+            return _truth(text, self._known)
         if self.subject.type in NUMBERS:
-            whole = text.cast(pl.Int64, strict=False)
-            low, high = -(-self._low // self._written), self._high // self._written
-            return pl.when(whole.is_between(low, high) & ~text.str.starts_with("+")).then(whole * self._written)
+            return self._decimal(text) if self._has_decimals else self._whole(text)
         if self.subject.type == "date":
             return _date(text)
-        return text.cast(pl.Enum(list(self._known)), strict=False).cast(pl.String)
+        return pl.when(text.is_in(list(self._known))).then(text)
+
+    def _whole(self, text: pl.Expr) -> pl.Expr:
+        number = text.cast(pl.Int64, strict=False)
+        low, high = -(-self._low // self._written), self._high // self._written
+        return pl.when(number.is_between(low, high) & ~text.str.starts_with("+")).then(number * self._written)
+
+    def _decimal(self, text: pl.Expr) -> pl.Expr:
+        """Read plain numbers that are exact in the column's unit."""
+        mark = "," if self.cells.decimal == "," else "."
+        pointed = text if mark == "." else text.str.replace(mark, ".", literal=True)
+        exact = pointed.cast(pl.Decimal(38, self._places), strict=False) * self._written
+        number = exact.cast(pl.Int64, strict=False)
+        plain = text.str.contains(rf"^-?[0-9]{{1,15}}(?:[{mark}][0-9]{{1,{self._places}}})?$")
+        return pl.when(plain & number.is_between(self._low, self._high)).then(number)
 
     def finish(self, texts: pl.Series, values: pl.Series) -> Typed:
         """Read the cells that have no value yet."""
-        if self.subject.type in NUMBERS:
-            values = self._decimals(texts, values)
+        if self._may_have_decimals(texts, values):
+            self._has_decimals = True
+            frame = pl.DataFrame([texts.alias("text"), values.alias("value")])
+            values = frame.select(pl.coalesce("value", self._decimal(pl.col("text")))).to_series()
         typed = Typed(texts, values)
-        left = texts.filter(texts.is_not_null() & values.is_null())
-        if left.is_empty():
+        if values.null_count() == texts.null_count():
             return typed
         found: dict[str, Canonical] = {}
+        left = texts.filter(texts.is_not_null() & values.is_null())
         for text in left.unique(maintain_order=True).to_list():
             self._read(text, found, typed)
         if found:
-            dtype = DTYPES[self.subject.type]
-            read = texts.replace_strict(pl.Series(list(found)), pl.Series(list(found.values()), dtype=dtype), default=None)
+            read = pl.Series(list(found.values()), dtype=DTYPES[self.subject.type])
+            read = texts.replace_strict(pl.Series(list(found)), read, default=None)
             typed.values = values.zip_with(values.is_not_null(), read)
         if typed.problems:
             typed.bad = _among(texts, list(typed.problems))
@@ -79,9 +113,16 @@ class ColumnReader:
             typed.ranged = _among(texts, list(typed.ranges))
         return typed
 
+    def _may_have_decimals(self, texts: pl.Series, values: pl.Series) -> bool:
+        numeric = self.subject.type in NUMBERS and self._places > 0 and not self._has_decimals
+        return numeric and values.null_count() > texts.null_count()
+
     def _read(self, text: str, found: dict[str, Canonical], typed: Typed) -> None:
+        inner = text.strip(" ")
+        if not inner:
+            return
         try:
-            value = self.cells.read(text)
+            value = self.cells.read(inner)
             cell = canonical(self.subject, value)
         except Misread as error:
             typed.problems[text] = error
@@ -90,63 +131,40 @@ class ColumnReader:
             typed.ranges[text] = value
             return
         found[text] = cell
-        if cell == text and len(self._known) < MOST_KNOWN:
-            self._known[text] = None
-
-    def _decimals(self, texts: pl.Series, values: pl.Series) -> pl.Series:
-        """Read plain decimals that are exact in the column's unit."""
-        places = len(str(self._written)) - 1
-        if places == 0 or values.null_count() == texts.null_count():
-            return values
-        mark = "," if self.cells.decimal == "," else "."
-        pattern = rf"^-?[0-9]{{1,15}}[{mark}][0-9]{{1,{places}}}$"
-        text = pl.col("text")
-        exact = text.str.replace(mark, ".", literal=True).cast(pl.Decimal(38, places), strict=False) * self._written
-        number = exact.cast(pl.Int64, strict=False)
-        fits = text.str.contains(pattern) & number.is_between(self._low, self._high)
-        frame = pl.DataFrame([texts.alias("text"), values.alias("value")])
-        return frame.select(pl.coalesce("value", pl.when(fits).then(number))).to_series()
+        # A learnt code or choice stands for itself; truths are few enough to be compared one by one.
+        if (cell == text or cell is True or cell is False) and len(self._known) < _MOST_KNOWN.get(self.subject.type, 0):
+            self._known[text] = cell
 
 
 def type_columns(cells: pl.DataFrame, readers: Mapping[str, ColumnReader]) -> dict[str, Typed]:
     """Type the columns of these names, all of them text."""
-    stripped = [_stripped(name).alias(f"t{index}") for index, name in enumerate(readers)]
-    plain = [reader.plain(pl.col(f"t{index}")).alias(f"v{index}") for index, reader in enumerate(readers.values())]
-    frame = cells.lazy().select(stripped).with_columns(plain).collect()
-    return {
-        name: reader.finish(frame[f"t{index}"], frame[f"v{index}"])
-        for index, (name, reader) in enumerate(readers.items())
-    }
-
-
-def _stripped(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars(" ")
-    return pl.when(text != "").then(text)
+    plain = [reader.plain(pl.col(name)).alias(name) for name, reader in readers.items()]
+    values = cells.lazy().select(plain).collect()
+    return {name: reader.finish(cells[name], values[name]) for name, reader in readers.items()}
 
 
 def _among(texts: pl.Series, listed: Sequence[str]) -> pl.Series:
     return texts.is_in(pl.Series(listed, dtype=pl.String).implode()).fill_null(False)
 
 
-def _truth(text: pl.Expr) -> pl.Expr:
-    words = [spelled for word in _WORDS + _NO_WORDS for spelled in dict.fromkeys((word, word.capitalize(), word.upper()))]
-    words.sort(key=parse_truth_typed, reverse=True)
-    yes = sum(map(parse_truth_typed, words))
-    return text.cast(pl.Enum(words), strict=False).to_physical() < yes
+def _truth(text: pl.Expr, known: Mapping[str, Canonical]) -> pl.Expr:
+    yes = reduce(or_, [text == word for word, truth in known.items() if truth is True])
+    no = reduce(or_, [text == word for word, truth in known.items() if truth is False])
+    return pl.when(yes).then(True).when(no).then(False)
 
 
 def _date(text: pl.Expr) -> pl.Expr:
     day = text.str.to_date("%Y-%m-%d", strict=False)
-    # The parser of the library also takes 2021-3-1 and spaces; we do not.
+    # The library also takes 2021-3-1 and spaces; an answers file does not.
     plain = (text.str.len_bytes() == 10) & ~text.str.contains(" ", literal=True)
     return pl.when(plain & day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
 
 
-def _bounds(subject: Subject, factor: int) -> tuple[int, int]:
+def _bounds(subject: Subject) -> tuple[int, int]:
     """Return the bounds of plain numbers in units of the column."""
     if subject.type not in NUMBERS:
         return 0, 0
+    factor = factor_of(subject)
     if not isinstance(subject, Fact) or subject.low is None or subject.high is None:
         return 0, int(LARGEST[subject.type]) * (1 if subject.type == "money" else factor)
-    low, high = subject.low * factor, subject.high * factor
-    return -((-low).__floor__()), high.__floor__()
+    return ceil(subject.low * factor), floor(subject.high * factor)

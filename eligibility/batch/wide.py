@@ -12,10 +12,12 @@ _BITS = 62
 
 
 class Wide:
-    """Lays rows out wide. `blank_empty`: no id at all is NULL instead of an empty text."""
+    """Lays rows out wide. `carried` are the columns whose text nobody has read; `blank_empty`: no id is NULL, not an empty text."""
 
-    def __init__(self, columns: Schema, programmes: Sequence[Offered], blank_empty: bool) -> None:
-        self._columns = columns
+    def __init__(
+        self, columns: Schema, carried: Sequence[str], programmes: Sequence[Offered], blank_empty: bool
+    ) -> None:
+        self.carried = tuple(carried)
         self._programmes = programmes
         self._blank = blank_empty
         self._groups = [programmes[start : start + _BITS] for start in range(0, len(programmes), _BITS)]
@@ -24,17 +26,14 @@ class Wide:
         check_names(list(columns), list(added))
         self.schema: Schema = {**columns, **added}
 
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """Return the input's columns."""
-        return tuple(self._columns)
-
     def frame(self, assessed: Assessed) -> pl.DataFrame:
         """Return one row for each company."""
         results = assessed.results
         lists = {verdict: self._listed(results, code) for code, verdict in enumerate(LISTED)}
         made = results.select(
-            pl.sum_horizontal(programme.verdict == 0 for programme in self._programmes).cast(pl.Int64).alias("eligible_count")
+            pl.sum_horizontal(programme.verdict == 0 for programme in self._programmes)
+            .cast(pl.Int64)
+            .alias("eligible_count")
             if self._programmes
             else pl.lit(0, pl.Int64).alias("eligible_count"),
             *(column for programme in self._programmes for column in _columns(programme)),
@@ -48,7 +47,9 @@ class Wide:
         for programme in self._programmes:
             added[programme.id] = VERDICT
             if programme.currency:
-                added.update({f"{programme.id} {end}": pl.Decimal(38, programme.places) for end in ("amount_min", "amount_max")})
+                added.update(
+                    {f"{programme.id} {end}": pl.Decimal(38, programme.places) for end in ("amount_min", "amount_max")}
+                )
         return added
 
     def _listed(self, results: pl.DataFrame, code: int) -> pl.Series:

@@ -4,6 +4,7 @@ The same verdicts, reasons and awards as the reference evaluator, or the differe
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -40,7 +41,9 @@ def differences(rulebook: Rulebook, rows: Sequence[tuple[Profile, ProgrammeResul
     }
     # A table without any column has no rows either; one that no rule reads does no harm.
     frame = pl.DataFrame({"case": range(len(kept)), **columns})
-    plan = Plan(rulebook, names, reasons=True)
+    tried = {rows[index][1].id for index in kept}
+    programmes = {name: programme for name, programme in rulebook.programmes.items() if name in tried}
+    plan = Plan(replace(rulebook, programmes=programmes), names, reasons=True)
     results = plan.results(nw.from_native(frame)).rows(named=True)
     # A plan whose outcomes are all constant gives a single row.
     cells = results if len(results) == len(kept) else [results[0]] * len(kept)

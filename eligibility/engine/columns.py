@@ -3,12 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import narwhals as nw
-
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.kleene import Flag, Kleene, TruthColumn, all_kleene, is_no, merged, opposite
 from eligibility.engine.lowering import Columns
-from eligibility.engine.spans import NumberColumn, as_column, rounded
+from eligibility.engine.spans import NumberColumn, as_term, rounded
+from eligibility.engine.term import Sheet, Term, if_then_else, when
 from eligibility.language.award import AwardReading
 from eligibility.language.programme import Programme
 from eligibility.rulebook.rulebook import Rulebook
@@ -36,24 +35,23 @@ class Plan:
         self.rulebook = rulebook
         self.reasons = reasons
         self._columns = Columns(rulebook, given, reasons=reasons)
-        self._criteria: dict[str, nw.Expr] = {}
-        self._outcomes: dict[str, nw.Expr] = {}
+        self._outcomes: dict[str, Term] = {}
         self.missing_ids: list[tuple[str, ...]] = []
         self.currencies: list[str | None] = []
         self.has_rate: list[bool] = []
         for index, programme in enumerate(rulebook.programmes.values()):
             self._lower(index, programme)
+        self._program = self._columns.sheet.program(self._outcomes)
 
     def results(self, frame: Frame) -> Frame:
         """Return the result columns, for each programme by its number i.
 
         `v{i}`: verdict code; `a{i}.min`, `a{i}.max`: amount in the smallest unit; `r{i}.min`, `r{i}.max`: rate in
-        hundredths of a percentage point; with reasons the bit masks `f{i}` (failed criteria) and `m{i}` (missing facts).
+        hundredths of a percentage point; with reasons bit masks: `f{i}` (failed criteria), `m{i}` (missing facts).
         """
-        for stage in (*self._columns.stages, self._criteria):
-            if stage:
-                frame = frame.with_columns(**stage)
-        return frame.select(**self._outcomes)
+        for stage in self._program.stages:
+            frame = frame.with_columns(**stage)
+        return frame.select(**self._program.results)
 
     def _lower(self, index: int, programme: Programme) -> None:
         truths, manual = self._criterion_truths(programme)
@@ -62,10 +60,10 @@ class Plan:
             reading = programme.award.interpret(self._columns)
             if reading.enough is not None:
                 truths.append(reading.enough)
-        kept = [self._kept(f"c{index}.{place}", truth) for place, truth in enumerate(truths) if truth is not None]
+        kept = [truth for truth in truths if truth is not None]
         whole = all_kleene([truth.value for truth in kept])
         passed = CODES[Verdict.LIKELY if manual else Verdict.ELIGIBLE]
-        self._outcomes[f"v{index}"] = _verdict(whole, passed)
+        self._outcomes[f"v{index}"] = _verdict(whole, passed, self._columns.sheet)
         currency = None if programme.award is None else programme.award.currency
         self.currencies.append(currency)
         rate = None if reading is None else reading.rate
@@ -93,16 +91,10 @@ class Plan:
         ]
         return truths, None in truths
 
-    def _kept(self, name: str, truth: TruthColumn) -> TruthColumn:
-        if isinstance(truth.value, Truth):
-            return truth
-        self._criteria[name] = truth.value
-        return TruthColumn(nw.col(name), truth.missing)
-
     def _end(self, name: str, number: NumberColumn, decimals: int, possible: Flag) -> None:
         for label, end in (("min", number.low), ("max", number.high)):
-            value = as_column(rounded(end, number.scale, decimals))
-            self._outcomes[f"{name}.{label}"] = value if possible is True else nw.when(possible).then(value)
+            value = as_term(rounded(end, number.scale, decimals), self._columns.sheet)
+            self._outcomes[f"{name}.{label}"] = value if isinstance(possible, bool) else when(possible, value)
 
     def _reasons(
         self,
@@ -120,29 +112,25 @@ class Plan:
         self.missing_ids.append(ids)
         remaining = iter(kept)
         failed = [False if truth is None else is_no(next(remaining).value) for truth in truths]
-        self._outcomes[f"f{index}"] = _mask(failed)
-        self._outcomes[f"m{index}"] = _mask([lacking[fact] for fact in ids])
+        self._outcomes[f"f{index}"] = _mask(failed, self._columns.sheet)
+        self._outcomes[f"m{index}"] = _mask([lacking[fact] for fact in ids], self._columns.sheet)
 
 
-def _verdict(whole: Kleene, passed: int) -> nw.Expr:
-    codes = {
-        Truth.YES: passed,
-        Truth.UNKNOWN: CODES[Verdict.UNDETERMINED],
-        Truth.NO: CODES[Verdict.NOT_ELIGIBLE],
-    }
-    yes, unknown, no = (nw.lit(codes[truth], dtype=nw.Int8) for truth in (Truth.YES, Truth.UNKNOWN, Truth.NO))
+def _verdict(whole: Kleene, passed: int, sheet: Sheet) -> Term:
+    yes, no, unknown = (
+        sheet.code(code) for code in (passed, CODES[Verdict.NOT_ELIGIBLE], CODES[Verdict.UNDETERMINED])
+    )
     if isinstance(whole, Truth):
-        return nw.lit(codes[whole], dtype=nw.Int8)
-    return nw.when(whole).then(yes).otherwise(nw.when(whole.is_null()).then(unknown).otherwise(no))
+        return {Truth.YES: yes, Truth.NO: no, Truth.UNKNOWN: unknown}[whole]
+    return if_then_else(whole, yes, if_then_else(whole.is_null(), unknown, no))
 
 
-def _mask(flags: Sequence[Flag]) -> nw.Expr:
-    total: nw.Expr = nw.lit(0, dtype=nw.Int64)
+def _mask(flags: Sequence[Flag], sheet: Sheet) -> Term:
+    fixed = sum(2**bit for bit, flag in enumerate(flags) if flag is True)
+    total = sheet.number(fixed)
     for bit, flag in enumerate(flags):
-        if flag is True:
-            total = total + 2**bit
-        elif isinstance(flag, nw.Expr):
-            total = total + flag.cast(nw.Int64) * 2**bit
+        if isinstance(flag, Term):
+            total = total + flag.as_number() * 2**bit
     return total
 
 

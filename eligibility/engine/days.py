@@ -4,9 +4,8 @@ from calendar import isleap
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import narwhals as nw
-
 from eligibility.engine.kleene import Kleene, all_kleene, any_kleene
+from eligibility.engine.term import Term, if_then_else, when
 from eligibility.values.ranges import Range
 from eligibility.values.truth import Truth
 
@@ -14,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 LEAP_DAY = 229
 
 
-def between(column: nw.Expr, ends: Sequence[tuple[int | date | None, int | date | None]]) -> nw.Expr:
+def between(column: Term, ends: Sequence[tuple[int | date | None, int | date | None]]) -> Term:
     """Return where a column lies in one of some ranges; both ends of each are included."""
     tests: list[Kleene] = []
     for low, high in ends:
@@ -23,7 +22,9 @@ def between(column: nw.Expr, ends: Sequence[tuple[int | date | None, int | date 
         tests.append(all_kleene((above, below)))
     value = any_kleene(tests)
     # A range open on both sides holds for every known value.
-    return nw.when(~column.is_null()).then(nw.lit(value is Truth.YES)) if isinstance(value, Truth) else value
+    if isinstance(value, Truth):
+        return when(~column.is_null(), column.sheet.truth(value is Truth.YES))
+    return value
 
 
 def closed_days(wanted: Range[date]) -> tuple[date | None, date | None]:
@@ -33,7 +34,7 @@ def closed_days(wanted: Range[date]) -> tuple[date | None, date | None]:
     return low, high
 
 
-def ended_in(day: nw.Expr, closing: nw.Expr, wanted: Range[date]) -> Kleene:
+def ended_in(day: Term, closing: Term, wanted: Range[date]) -> Kleene:
     """Return where the business year in which `day` lies ended in a range.
 
     `closing` gives day and month of such ends.
@@ -44,26 +45,23 @@ def ended_in(day: nw.Expr, closing: nw.Expr, wanted: Range[date]) -> Kleene:
     return all_kleene((after, before))
 
 
-def _ended_after(day: nw.Expr, closing: nw.Expr, limit: date) -> nw.Expr:
+def _ended_after(day: Term, closing: Term, limit: date) -> Term:
     """Return where the business year in which `day` lies ends after a limit.
 
     It does exactly if `day` itself lies after the last closing day that is not after the limit. Days are compared as
     year, month, day in one number, which every engine can make from its date parts.
     """
-    last = nw.when(_month_day(closing) == LEAP_DAY).then(nw.lit(_last_closing(LEAP_DAY, limit), dtype=nw.Int64))
     month_day = limit.month * 100 + limit.day
-    year = nw.when(_month_day(closing) <= month_day).then(nw.lit(limit.year, dtype=nw.Int64))
-    plain = year.otherwise(nw.lit(limit.year - 1, dtype=nw.Int64)) * 10_000 + _month_day(closing)
-    known = nw.when(~closing.is_null()).then(last.otherwise(plain))
-    return _number(day) > known
+    sheet = closing.sheet
+    of_closing = _month_day(closing)
+    year = if_then_else(of_closing <= month_day, sheet.number(limit.year), sheet.number(limit.year - 1))
+    plain = year * 10_000 + of_closing
+    last = if_then_else(of_closing.equals(LEAP_DAY), sheet.number(_last_closing(LEAP_DAY, limit)), plain)
+    return day.date_part("year") * 10_000 + _month_day(day) > when(~closing.is_null(), last)
 
 
-def _month_day(column: nw.Expr) -> nw.Expr:
-    return column.dt.month().cast(nw.Int64) * 100 + column.dt.day().cast(nw.Int64)
-
-
-def _number(column: nw.Expr) -> nw.Expr:
-    return column.dt.year().cast(nw.Int64) * 10_000 + _month_day(column)
+def _month_day(column: Term) -> Term:
+    return column.date_part("month") * 100 + column.date_part("day")
 
 
 def _last_closing(month_day: int, limit: date) -> int:

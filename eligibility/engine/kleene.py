@@ -1,4 +1,4 @@
-"""Truth columns: strong Kleene logic on Narwhals expressions, with constants folded away.
+"""Truth columns: strong Kleene logic on column terms, with constants folded away.
 
 NULL is unknown: `&`, `|` and `~` on nullable columns are strong Kleene logic in every engine; a constant is a `Truth`.
 Flags are two-valued columns (never NULL) or plain `bool`.
@@ -7,14 +7,11 @@ Flags are two-valued columns (never NULL) or plain `bool`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import narwhals as nw
-
+from eligibility.engine.term import Term, if_then_else
 from eligibility.values.truth import Truth
 
-Kleene = Truth | nw.Expr
-Flag = bool | nw.Expr
-
-UNKNOWN_COLUMN = nw.lit(None, dtype=nw.Boolean)
+Kleene = Truth | Term
+Flag = bool | Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,6 @@ class OptionColumns:
         return self.values.get(value, Truth.NO) if self.values else Truth.UNKNOWN
 
 
-def column_of(value: Kleene) -> nw.Expr:
-    """Return a truth as a nullable column."""
-    if isinstance(value, Truth):
-        return UNKNOWN_COLUMN if value is Truth.UNKNOWN else nw.lit(value is Truth.YES)
-    return value
-
-
 def negated(value: Kleene) -> Kleene:
     """Return the opposite."""
     return ~value
@@ -58,32 +48,71 @@ def all_kleene(values: Iterable[Kleene]) -> Kleene:
     for value in values:
         if total is Truth.NO or value is Truth.NO:
             return Truth.NO
-        if value is Truth.YES:
-            continue
-        if isinstance(total, Truth) and isinstance(value, Truth):
-            total = total & value
-        else:
-            total = value if total is Truth.YES else column_of(total) & column_of(value)
+        if total is Truth.YES:
+            total = value
+        elif value is not Truth.YES:
+            total = _and(total, value)
     return total
+
+
+def _and(left: Kleene, right: Kleene) -> Kleene:
+    if isinstance(left, Term):
+        return left & (left.sheet.truth(None) if isinstance(right, Truth) else right)
+    return right & right.sheet.truth(None) if isinstance(right, Term) else left & right
 
 
 def any_kleene(values: Iterable[Kleene]) -> Kleene:
     """Return whether one holds."""
-    return negated(all_kleene(negated(value) for value in values))
+    total: Kleene = Truth.NO
+    for value in values:
+        if total is Truth.YES or value is Truth.YES:
+            return Truth.YES
+        if total is Truth.NO:
+            total = value
+        elif value is not Truth.NO:
+            total = _or(total, value)
+    return total
+
+
+def _or(left: Kleene, right: Kleene) -> Kleene:
+    if isinstance(left, Term):
+        return left | (left.sheet.truth(None) if isinstance(right, Truth) else right)
+    return right | right.sheet.truth(None) if isinstance(right, Term) else left | right
 
 
 def if_else(condition: Kleene, yes: Kleene, no: Kleene) -> Kleene:
-    """Return `yes` where the condition holds, else `no`.
+    """Return `yes` where the condition holds, else `no`; where it is unknown, what both agree on."""
+    if condition is Truth.YES:
+        return yes
+    if condition is Truth.NO or yes is no:
+        return no
+    # With a constant on one side the third part of the general form adds nothing.
+    if yes is Truth.YES:
+        return any_kleene((condition, no))
+    if yes is Truth.NO:
+        return all_kleene((negated(condition), no))
+    if no is Truth.YES:
+        return any_kleene((negated(condition), yes))
+    if no is Truth.NO:
+        return all_kleene((condition, yes))
+    either_way = (all_kleene((condition, yes)), all_kleene((negated(condition), no)), all_kleene((yes, no)))
+    return any_kleene(either_way)
 
-    What both agree on holds even where the condition is unknown.
-    """
-    return any_kleene(
-        (
-            all_kleene((condition, yes)),
-            all_kleene((negated(condition), no)),
-            all_kleene((yes, no)),
-        )
-    )
+
+def three_valued(yes: Kleene, no: Kleene) -> Kleene:
+    """Make a truth of "surely so" and "surely not so"; NULL counts as not sure."""
+    if yes is Truth.YES:
+        return Truth.YES
+    if no is Truth.YES:
+        return Truth.NO
+    if isinstance(yes, Term):
+        sheet = yes.sheet
+        unsure = sheet.truth(None)
+        otherwise = if_then_else(no, sheet.truth(False), unsure) if isinstance(no, Term) else unsure
+        return if_then_else(yes, sheet.truth(True), otherwise)
+    if isinstance(no, Term):
+        return if_then_else(no, no.sheet.truth(False), no.sheet.truth(None))
+    return Truth.UNKNOWN
 
 
 def agreed(first: Kleene, second: Kleene) -> Kleene:
@@ -92,7 +121,7 @@ def agreed(first: Kleene, second: Kleene) -> Kleene:
         return second if first is Truth.UNKNOWN else first
     if isinstance(second, Truth):
         return first if second is Truth.UNKNOWN else second
-    return nw.coalesce(first, second)
+    return first.or_else(second)
 
 
 def is_unknown(value: Kleene) -> Flag:
@@ -102,7 +131,7 @@ def is_unknown(value: Kleene) -> Flag:
 
 def is_yes(value: Kleene) -> Flag:
     """Return where a truth is surely so."""
-    return value is Truth.YES if isinstance(value, Truth) else value.fill_null(False)
+    return value is Truth.YES if isinstance(value, Truth) else value.or_else(False)
 
 
 def is_no(value: Kleene) -> Flag:

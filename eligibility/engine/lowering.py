@@ -1,18 +1,13 @@
-"""The column algebra: the meaning of the rules on a whole table at once, as Narwhals expressions.
+"""The column algebra: the meaning of the rules on a whole table at once, as a graph of column terms."""
 
-Definitions become columns of their own in stages, each after those it reads, so that whatever shares them works
-them out once.
-"""
-
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-import narwhals as nw
-
 from eligibility.engine.code_columns import Found, found_truth, looked_up, under_codes
 from eligibility.engine.days import between, closed_days, ended_in
+from eligibility.engine.given import Known, overridden
 from eligibility.engine.kleene import (
     Flag,
     Kleene,
@@ -33,7 +28,6 @@ from eligibility.engine.kleene import (
 )
 from eligibility.engine.spans import (
     UNKNOWN,
-    End,
     NumberColumn,
     aligned,
     below_end,
@@ -42,17 +36,17 @@ from eligibility.engine.spans import (
     closed,
     compared,
     constant,
+    greatest,
     inside,
     lacking,
-    loose,
+    least,
     minus,
     multiplied,
     plus,
     scale_of,
-    tight,
     times,
 )
-from eligibility.engine.stages import Stages
+from eligibility.engine.term import Sheet, Term
 from eligibility.language.lookup import Rows
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.ranges import Range
@@ -69,12 +63,8 @@ class Columns:
         self.rulebook = rulebook
         self.given = frozenset(given)
         self.reasons = reasons
-        self._stages = Stages()
-
-    @property
-    def stages(self) -> Sequence[Mapping[str, nw.Expr]]:
-        """Return the columns of the definitions used, stage by stage."""
-        return self._stages.columns
+        self.sheet = Sheet()
+        self._defined: dict[str, Known] = {}
 
     # What is known of a fact or definition.
 
@@ -84,7 +74,7 @@ class Columns:
             defined = self._definition(name)
             assert isinstance(defined, TruthColumn)
             return defined
-        return self._leaf(name, nw.col)
+        return self._leaf(name, lambda column: column)
 
     def number(self, name: str) -> NumberColumn:
         """Return a number; where nobody gave it, it still lies above its lowest value."""
@@ -100,10 +90,10 @@ class Columns:
         largest = checked(int(max(abs(subject.low), abs(subject.high)) * scale))
         if name not in self.given:
             return NumberColumn(low, None, scale, largest, high_open=True, missing=self._missing(name, True))
-        column = nw.col(name)
+        column = self.sheet.column(name)
         known = ~column.is_null()
         missing = self._missing(name, column.is_null())
-        return NumberColumn(column.fill_null(low), column, scale, largest, high_open=True, point=known, missing=missing)
+        return NumberColumn(column.or_else(low), column, scale, largest, high_open=True, point=known, missing=missing)
 
     def options(self, name: str) -> OptionColumns:
         """Return what is known of a choice."""
@@ -114,8 +104,8 @@ class Columns:
         choices = self.rulebook.facts[name].choices
         if name not in self.given:
             return self.unknown_options(name)
-        column = nw.col(name)
-        values: dict[str, Kleene] = {choice: column == choice for choice in choices}
+        column = self.sheet.column(name)
+        values: dict[str, Kleene] = {choice: column.equals(choice) for choice in choices}
         return OptionColumns(values, self._missing(name, column.is_null()))
 
     def in_ranges(self, name: str, ranges: Sequence[Range[Fraction]]) -> TruthColumn:
@@ -126,17 +116,17 @@ class Columns:
             return TruthColumn(value, merged([number.missing], is_unknown(value)))
         subject = self.rulebook.facts[name]
         ends = [closed(wanted, scale_of(subject.type, subject.currency)) for wanted in ranges]
-        return self._leaf(name, lambda column: between(nw.col(column), ends))
+        return self._leaf(name, lambda column: between(column, ends))
 
     def in_days(self, name: str, ranges: Sequence[Range[date]]) -> TruthColumn:
         """Tell where a date lies in one of the ranges."""
         ends = [closed_days(wanted) for wanted in ranges]
-        return self._leaf(name, lambda column: between(nw.col(column), ends))
+        return self._leaf(name, lambda column: between(column, ends))
 
     def one_of(self, name: str, values: frozenset[str]) -> TruthColumn:
         """Tell where a choice is one of the values."""
         if name not in self.rulebook.definitions:
-            return self._leaf(name, lambda column: nw.col(column).is_in(sorted(values)))
+            return self._leaf(name, lambda column: column.is_in(tuple(sorted(values))))
         options = self.options(name)
         inner = any_kleene([truth for value, truth in options.values.items() if value in values])
         outer = any_kleene([truth for value, truth in options.values.items() if value not in values])
@@ -145,14 +135,14 @@ class Columns:
 
     def under(self, name: str, codes: Sequence[str]) -> TruthColumn:
         """Tell where a code lies under one of the codes; a code coarser than one of them leaves it open."""
-        return self._leaf(name, lambda column: under_codes(nw.col(column), codes))
+        return self._leaf(name, lambda column: under_codes(column, codes))
 
     def business_year_end(self, name: str, closing: str, ranges: Sequence[Range[date]]) -> TruthColumn:
         """Tell where the business year in which a date lies ended in one of the ranges."""
-        missing = merged([self._leaf(fact, nw.col).missing for fact in (name, closing)])
+        missing = merged([self._leaf(fact, lambda column: column).missing for fact in (name, closing)])
         if name not in self.given or closing not in self.given:
             return TruthColumn(Truth.UNKNOWN, missing)
-        value = any_kleene([ended_in(nw.col(name), nw.col(closing), wanted) for wanted in ranges])
+        value = any_kleene([ended_in(self.sheet.column(name), self.sheet.column(closing), wanted) for wanted in ranges])
         return TruthColumn(value, missing)
 
     # Truths.
@@ -247,24 +237,14 @@ class Columns:
     def least(self, parts: Sequence[NumberColumn]) -> NumberColumn:
         """Return the smallest; a part that cannot be it is not missed."""
         numbers = aligned(parts)
-        low_open = any(number.low_open for number in numbers)
-        low = tight(nw.min_horizontal, min, [number.low for number in numbers], low_open)
-        high = loose(nw.min_horizontal, min, [number.high for number in numbers])
-        high_open = all(number.high_open for number in numbers)
-        result = self._extreme(numbers, low, high, low is None or low_open, high is None or high_open)
-        may_be = [below_end(number.low, result.high) for number in numbers]
-        return self._relevant(result, numbers, may_be)
+        result = least(numbers)
+        return self._relevant(result, numbers, [below_end(number.low, result.high) for number in numbers])
 
     def greatest(self, parts: Sequence[NumberColumn]) -> NumberColumn:
         """Return the greatest; a part that cannot be it is not missed."""
         numbers = aligned(parts)
-        high_open = any(number.high_open for number in numbers)
-        high = tight(nw.max_horizontal, max, [number.high for number in numbers], high_open)
-        low = loose(nw.max_horizontal, max, [number.low for number in numbers])
-        low_open = all(number.low_open for number in numbers)
-        result = self._extreme(numbers, low, high, low is None or low_open, high is None or high_open)
-        may_be = [below_end(result.low, number.high) for number in numbers]
-        return self._relevant(result, numbers, may_be)
+        result = greatest(numbers)
+        return self._relevant(result, numbers, [below_end(result.low, number.high) for number in numbers])
 
     def up_to(self, part: NumberColumn) -> NumberColumn:
         """Return a number between 0 and this one."""
@@ -320,7 +300,7 @@ class Columns:
         """Return the truth at the longest prefix of a code."""
         if key not in self.given:
             return self.asked(key)
-        found = looked_up(nw.col(key), rows)
+        found = looked_up(self.sheet.column(key), rows)
         value = found_truth(found)
         return TruthColumn(value, self._lookup_missing(key, found, asked))
 
@@ -328,7 +308,7 @@ class Columns:
         """Return the number at the longest prefix of a code."""
         if key not in self.given:
             return self.unknown_number(key)
-        found = looked_up(nw.col(key), rows)
+        found = looked_up(self.sheet.column(key), rows)
         missing = self._lookup_missing(key, found, asked)
         return NumberColumn(
             found.low, found.high, found.scale, found.largest, low_open=True, high_open=True, missing=missing
@@ -339,21 +319,15 @@ class Columns:
     def _missing(self, name: str, flag: Flag) -> dict[str, Flag]:
         return {name: flag} if self.reasons else {}
 
-    def _leaf(self, name: str, test: Callable[[str], nw.Expr]) -> TruthColumn:
+    def _leaf(self, name: str, test: Callable[[Term], Term]) -> TruthColumn:
         """Return the test of a fact's column; a fact that the table lacks is unknown in every row."""
         if name not in self.given:
             return TruthColumn(Truth.UNKNOWN, self._missing(name, True))
-        value = test(name)
+        value = test(self.sheet.column(name))
         return TruthColumn(value, self._missing(name, value.is_null()))
 
     def _measured(self, number: NumberColumn, parts: Sequence[NumberColumn]) -> NumberColumn:
         return replace(number, missing=lacking(number, [part.missing for part in parts]))
-
-    def _extreme(
-        self, parts: Sequence[NumberColumn], low: End, high: End, low_open: bool, high_open: bool
-    ) -> NumberColumn:
-        largest = max(part.largest for part in parts)
-        return NumberColumn(low, high, parts[0].scale, largest, low_open, high_open)
 
     def _relevant(self, result: NumberColumn, parts: Sequence[NumberColumn], may_be: Sequence[Flag]) -> NumberColumn:
         missing = [merged([part.missing], flag) for part, flag in zip(parts, may_be, strict=True)]
@@ -380,14 +354,13 @@ class Columns:
             missing[asked] = found.no_row
         return missing
 
-    def _definition(self, name: str) -> TruthColumn | NumberColumn | OptionColumns:
-        definition = self.rulebook.definitions[name]
-        found = self._stages.find(name)
+    def _definition(self, name: str) -> Known:
+        """Work a definition out once; where the table gives it, that stands."""
+        found = self._defined.get(name)
         if found is None:
-            worked_out: TruthColumn | NumberColumn | OptionColumns = definition.interpret(self)
-            given = nw.col(name) if name in self.given else None
-            found = self._stages.keep(definition, worked_out, given)
+            definition = self.rulebook.definitions[name]
+            found = definition.interpret(self)
+            if name in self.given:
+                found = overridden(definition, found, self.sheet.column(name))
+            self._defined[name] = found
         return found
-
-
-Known = TruthColumn | NumberColumn | OptionColumns

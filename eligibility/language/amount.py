@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Protocol
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.dated import check_days, in_force, is_dated
+from eligibility.language.dated import check_dated, in_force, is_dated
 from eligibility.language.in_range import unit_of
 from eligibility.language.linking import Path, Scope, Subject, nearest
+from eligibility.language.placing import at_key, checked
 from eligibility.language.speech import Speech
 from eligibility.values.misread import Misread
 from eligibility.values.money import parse_money
@@ -83,28 +85,30 @@ class Of:
 OPERATIONS = ("sum", "difference", "product", "quotient", "min", "max")
 
 
-def _check_written(written: object) -> object:
+def check_amount(written: object) -> object:
     """Accept a scalar, a map of one operation, or dated amounts; anything else is refused with its place."""
     if isinstance(written, str):
         return written
-    if is_dated(written) and isinstance(written, Mapping):
-        check_days(written)
-        return {day: _check_written(value) for day, value in written.items()}
+    if is_dated(written):
+        return check_dated(written, check_amount)
     if isinstance(written, Mapping) and len(written) == 1:
         operation, parts = next(iter(written.items()))
-        if operation not in OPERATIONS:
-            hint = nearest(str(operation), OPERATIONS) or f"one of {', '.join(OPERATIONS)}"
-            context: dict[str, Any] = {"name": operation, "hint": hint}
-            raise PydanticCustomError("unknown-operation", "`{name}` is not an operation on amounts", context)
-        if isinstance(parts, list | tuple) and len(parts) >= 2:
-            return {operation: tuple(_check_written(part) for part in parts)}
-        raise PydanticCustomError("not-a-list", "`{name}` takes a list of at least two amounts", {"name": operation})
+        return {operation: checked([(operation, parts)], partial(_check_operation, str(operation)))[0]}
     raise PydanticCustomError("not-an-amount", "an amount is a value, a fact, or one operation such as `sum: [a, b]`")
+
+
+def _check_operation(operation: str, parts: object) -> tuple[object, ...]:
+    if operation not in OPERATIONS:
+        hint = nearest(operation, OPERATIONS) or f"one of {', '.join(OPERATIONS)}"
+        raise at_key("unknown-operation", "`{name}` is not an operation on amounts", name=operation, hint=hint)
+    if isinstance(parts, list | tuple) and len(parts) >= 2:
+        return tuple(checked(enumerate(parts), check_amount))
+    raise PydanticCustomError("not-a-list", "`{name}` takes a list of at least two amounts", {"name": operation})
 
 
 AmountShape = Annotated[
     Any,
-    BeforeValidator(_check_written),
+    BeforeValidator(check_amount),
     WithJsonSchema({"$ref": "#/$defs/Amount"}),
 ]
 AMOUNT_SCHEMA = {

@@ -158,10 +158,9 @@ def link_operation(
     for index, part in enumerate(written):
         number = "number" if operation == "quotient" and index == 1 else wanted
         linked = link_amount(part, (*path, index), scope, number)
-        if linked is None:
-            return None
-        parts.append(linked)
-    return _LINKERS[operation](tuple(parts), path, scope)
+        if linked is not None:
+            parts.append(linked)
+    return _LINKERS[operation](tuple(parts), path, scope) if len(parts) == len(written) else None
 
 
 def _same_unit(make: type[_Operation]) -> Callable[[tuple[Amount, ...], Path, Scope], Amount | None]:
@@ -177,7 +176,12 @@ def _same_unit(make: type[_Operation]) -> Callable[[tuple[Amount, ...], Path, Sc
 
 def _link_difference(parts: tuple[Amount, ...], path: Path, scope: Scope) -> Amount | None:
     if len(parts) != 2:
-        scope.problem(path, "not-two-parts", "`difference` takes exactly two amounts")
+        scope.problem(
+            path,
+            "not-two-parts",
+            "`difference` takes exactly two amounts",
+            "add the later ones up: `{difference: [a, {sum: [b, c]}]}`",
+        )
         return None
     return _same_unit(Difference)(parts, path, scope)
 

@@ -1,7 +1,7 @@
 """The award: rate and bonuses, the parts that are paid, minimum, cap and budget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic
 
@@ -212,20 +212,20 @@ def link_award(written: AwardShape, path: Path, scope: Scope) -> Award | None:
     ceiling = None
     if written.rate_at_most is not None:
         ceiling = link_rate(written.rate_at_most.rate, (*path, "rate_at_most", "rate"), scope)
-    parts: list[Part] = []
-    for name, shape in written.pays.items():
-        if shape.in_force is None or scope.rule_date in shape.in_force:
-            part = _link_part(name, shape, (*path, "pays", name), scope, written.rate is not None)
-            if part is None:
-                return None
-            parts.append(part)
+        cites = link_cite(written.rate_at_most.cite, (*path, "rate_at_most", "cite"), scope)
+        ceiling = None if ceiling is None else replace(ceiling, cites=(*ceiling.cites, *cites))
+    linked = [
+        _link_part(name, shape, (*path, "pays", name), scope, written.rate is not None)
+        for name, shape in written.pays.items()
+        if shape.in_force is None or scope.rule_date in shape.in_force
+    ]
+    parts = [part for part in linked if part is not None]
     units = sorted({_unit(part) for part in parts})
-    if len(units) > 1 or units[:1] in (["number"], ["percent"]):
-        scope.problem(
-            (*path, "pays"),
-            "mixed-units",
-            f"the parts of an award are money in one currency, not {', '.join(units)}",
-        )
+    if len(units) > 1:
+        message = f"the parts of an award are in one currency, not in {' and '.join(units)}"
+        scope.problem((*path, "pays"), "mixed-units", message, key=True)
+        return None
+    if len(parts) < len(linked):
         return None
     currency = units[0] if units else None
     return _with_limits(
@@ -261,7 +261,8 @@ def _benefits(written: AwardShape, path: Path, scope: Scope) -> tuple[tuple[Text
 def _link_part(name: str, written: PartShape, path: Path, scope: Scope, has_rate: bool) -> Part | None:
     way = next(way for way in WAYS if getattr(written, way) is not None)
     if way == "share_of" and written.rate is None and not has_rate:
-        scope.problem(path, "no-rate", f"`{name}` is a share of a cost, but neither it nor the award has a `rate`")
+        message = f"`{name}` is a share of a cost, but neither it nor the award has a `rate`"
+        scope.problem(path, "no-rate", message, "write `rate: 50 %` for the award", key=True)
     amount = link_amount(getattr(written, way), (*path, way), scope)
     rate = None if written.rate is None else link_rate(written.rate, (*path, "rate"), scope)
     when = None if written.when is None else link_dated_condition(written.when, (*path, "when"), scope)
@@ -269,25 +270,25 @@ def _link_part(name: str, written: PartShape, path: Path, scope: Scope, has_rate
     if amount is None or (written.when is not None and when is None) or (written.rate is not None and rate is None):
         return None
     if amount.bounds[0] is None or amount.bounds[0] < 0:
-        scope.problem(
-            (*path, way),
-            "may-be-negative",
-            "an award cannot be worked out from an amount that may be negative",
-        )
+        message = "an award cannot be worked out from an amount that may be negative"
+        scope.problem((*path, way), "may-be-negative", message, "wrap it: `{max: [0 EUR, …]}`")
+        return None
+    if amount.unit in ("number", "percent"):
+        message = f"an award is money, this is a {amount.unit}"
+        scope.problem((*path, way), "not-money", message, "write the currency, as in `500 EUR`")
         return None
     return Part(name, way, amount, rate, when, written.text, cites)
 
 
 def _with_limits(written: AwardShape, path: Path, scope: Scope, award: Award) -> Award | None:
-    from dataclasses import replace
-
     at_least = _link_limits(written.at_least, (*path, "at_least"), scope, award.currency)
     at_most = _link_limits(written.at_most, (*path, "at_most"), scope, award.currency)
     within = None
     if written.within is not None:
         within = _link_limit(written.within, (*path, "within"), scope, award.currency)
-    if (at_least or at_most or within) and award.currency is None:
-        scope.problem(path, "no-parts", "a minimum, cap or budget needs parts under `pays`")
+    if (at_least or at_most or within) and not written.pays:
+        message = "a minimum, cap or budget needs parts under `pays`"
+        scope.problem(path, "no-parts", message, "say there what is paid", key=True)
         return None
     return replace(award, at_least=at_least, at_most=at_most, within=within)
 
@@ -300,6 +301,7 @@ def _link_limits(written: Sequence[LimitShape], path: Path, scope: Scope, curren
                 (*path, index),
                 "unreachable",
                 "a line without `when` always holds: the lines after it are never read",
+                "put it last",
             )
     return tuple(limit for limit in limits if limit)
 

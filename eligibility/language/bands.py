@@ -2,26 +2,49 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, ModelWrapValidatorHandler, model_validator
+from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import Amount, AmountShape, Bounds, link_amount
+from eligibility.language.amount import NUMERIC, Amount, AmountShape, Bounds, check_amount, link_amount
+from eligibility.language.dated import check_dated, in_force, is_dated
 from eligibility.language.in_range import InRange, unit_of, value_parser
 from eligibility.language.linking import Path, Scope, Subject
+from eligibility.language.placing import checked
 from eligibility.language.shape import Scalar, Shape
 from eligibility.values.misread import Misread
-from eligibility.values.ranges import parse_range
+from eligibility.values.ranges import Range, parse_range
+
+
+def check_bands(written: object) -> object:
+    """Accept bands, or a map of dates with bands under each."""
+    if not isinstance(written, Mapping):
+        raise PydanticCustomError("not-bands", "bands are a map from upper ends to values, such as `{..50: 50 %}`")
+    if is_dated(written):
+        return check_dated(written, check_bands)
+    return dict(zip(written, checked(written.items(), check_amount), strict=True))
 
 
 class BandsShape(Shape):
-    """Bands as written: `by` a fact, then `..50: 50 %` and so on."""
+    """Bands as written: `by` a fact, then `..50: 50 %` and so on, or dates with such bands under each."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, AmountShape]
 
     by: Scalar
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _dated(cls, written: object, validate: ModelWrapValidatorHandler["BandsShape"]) -> "BandsShape":
+        # What stands under dates are bands, not amounts, and is checked as such.
+        if not isinstance(written, Mapping) or not is_dated({key: "" for key in written if key != "by"}):
+            return validate(written)
+        shape = validate({key: value for key, value in written.items() if key == "by"})
+        bands = check_bands({key: value for key, value in written.items() if key != "by"})
+        return cls.model_construct(by=shape.by, **bands)  # type: ignore[arg-type]  # a map of texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +81,41 @@ class Bands:
 
 
 def link_bands(by: Subject, written: Mapping[str, Any], path: Path, scope: Scope, unit: str | None) -> Bands | None:
-    """Link bands; their upper ends must rise."""
-    parse = value_parser(by)
-    bands: list[Band] = []
-    for key, value in written.items():
-        amount = link_amount(value, (*path, key), scope, unit)
-        try:
-            wanted = parse_range(key, parse)
-        except Misread as error:
-            scope.problem((*path, key), error.code, error.message, error.hint)
-            return None
-        if wanted.low is not None or wanted.high_open:
-            scope.problem(
-                (*path, key),
-                "not-a-band",
-                "a band is written by its upper end, such as `..50`; the last may be open: `..`",
-            )
-            return None
-        if bands and not _rises(bands[-1], wanted.high):
-            scope.problem((*path, key), "bands-not-rising", "the upper ends of bands must rise")
-            return None
-        if amount is None:
-            return None
-        bands.append(Band(InRange(by.id, (wanted,), unit_of(by)), amount))
-    if not bands:
-        scope.problem(path, "no-bands", "there is no band")
+    """Link the bands in force on the rule date; their upper ends must rise."""
+    if is_dated(written):
+        day, written = in_force(written, scope.rule_date)
+        path = (*path, day)
+    if by.type not in NUMERIC:
+        scope.problem((*path, "by"), "not-a-number", f"bands are by a number; `{by.id}` is a {by.type}")
         return None
-    return Bands(tuple(bands), bands[0].value.unit)
+    if not written:
+        scope.problem(path, "no-bands", "there is no band", "write one as `..50: 50 %`", key=True)
+        return None
+    amounts = [link_amount(value, (*path, key), scope, unit) for key, value in written.items()]
+    ends = [_upper_end(key, by, (*path, key), scope) for key in written]
+    for key, earlier, later in zip(list(written)[1:], ends, ends[1:], strict=False):
+        if earlier is not None and later is not None and earlier >= later:
+            scope.problem((*path, key), "bands-not-rising", "the upper ends of bands must rise", key=True)
+            return None
+    bands = [
+        Band(InRange(by.id, (Range(None, end),), unit_of(by)), amount)
+        for end, amount in zip(ends, amounts, strict=True)
+        if end is not None and amount is not None
+    ]
+    return Bands(tuple(bands), bands[0].value.unit) if len(bands) == len(written) else None
 
 
-def _rises(last: Band, high: object) -> bool:
-    previous = last.test.ranges[0].high
-    return previous is not None and high is not None and high > previous  # type: ignore[operator]  # both are fractions
+def _upper_end(key: str, by: Subject, path: Path, scope: Scope) -> Fraction | None:
+    how = "a band is written by its upper end, such as `..50`"
+    if key.strip(" ") == "..":
+        scope.problem(path, "not-a-band", how, f"for the rest name the largest `{by.id}` that there can be", key=True)
+        return None
+    try:
+        wanted = parse_range(key, value_parser(by))
+    except Misread as error:
+        scope.problem(path, error.code, error.message, error.hint or how, key=True)
+        return None
+    if wanted.low is not None or wanted.high_open or wanted.high is None:
+        scope.problem(path, "not-a-band", how, "it begins where the band before it ends", key=True)
+        return None
+    return wanted.high

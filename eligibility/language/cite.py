@@ -1,6 +1,5 @@
 """Citations: `cite: guideline 4.1` names a source of the file and a place in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -8,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from eligibility.language.dated import check_days, in_force, is_dated
+from eligibility.language.dated import check_dated, in_force, is_dated
 from eligibility.language.linking import Path, Scope, nearest
 from eligibility.language.shape import Day, Scalar, Shape
 
@@ -33,10 +32,10 @@ class Cite:
     checked: date
 
 
-def _check_cite(written: object) -> object:
-    if is_dated(written) and isinstance(written, Mapping):
-        check_days(written)
-        return {day: _check_cite(value) for day, value in written.items()}
+def check_cite(written: object) -> object:
+    """Accept `SOURCE SECTION`, a list of such, or dates with these; raises pydantic's kinds of error."""
+    if is_dated(written):
+        return check_dated(written, check_cite)
     entries = (written,) if isinstance(written, str) else tuple(written) if isinstance(written, list | tuple) else ()
     if not entries or not all(isinstance(entry, str) for entry in entries):
         raise PydanticCustomError("not-a-cite", "a citation is `SOURCE SECTION`, or a list of such")
@@ -45,7 +44,7 @@ def _check_cite(written: object) -> object:
 
 CiteShape = Annotated[
     Any,
-    BeforeValidator(_check_cite),
+    BeforeValidator(check_cite),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "object"}]}),
 ]
 

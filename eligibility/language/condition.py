@@ -9,14 +9,15 @@ from pydantic_core import PydanticCustomError
 
 from eligibility.language.age import link_age
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import NUMERIC
+from eligibility.language.amount import NUMERIC, check_amount
 from eligibility.language.business_year import link_business_year
 from eligibility.language.compared import COMPARISONS, link_comparison
-from eligibility.language.dated import in_force, is_dated
+from eligibility.language.dated import check_dated, in_force, is_dated
 from eligibility.language.in_range import link_days, link_range
 from eligibility.language.is_true import link_truth
-from eligibility.language.linking import Path, Scope, Subject
+from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.one_of import link_choice, link_code
+from eligibility.language.placing import checked
 from eligibility.language.shape import ANY_SCALAR, Shape
 from eligibility.language.speech import Speech
 
@@ -102,9 +103,14 @@ def _check_test(written: object) -> object:
         raise PydanticCustomError(
             "not-a-test", "a test is a value, a list of values, or a map such as `age: ..10 years`"
         )
-    if isinstance(written, Mapping) and len(written) == 1 and next(iter(written)) in MAP_TESTS:
+    assert isinstance(written, Mapping)
+    relation, value = next(iter(written.items()), ("", None))
+    if len(written) == 1 and relation in COMPARISONS:
+        return {relation: checked([(relation, value)], check_amount)[0]}
+    if len(written) == 1 and relation in MAP_TESTS:
         return written
-    context: dict[str, Any] = {"names": ", ".join(MAP_TESTS)}
+    hint = nearest(str(relation), MAP_TESTS) if len(written) == 1 else "write each test as an entry under `all:`"
+    context: dict[str, Any] = {"names": ", ".join(MAP_TESTS), "hint": hint}
     raise PydanticCustomError("not-a-test", "a test written as a map has exactly one of: {names}", context)
 
 
@@ -149,8 +155,8 @@ class ConditionShape(Shape):
 
 
 def _dated_or_plain(written: object) -> object:
-    if is_dated(written) and isinstance(written, Mapping):
-        return {day: ConditionShape.model_validate(part) for day, part in written.items()}
+    if is_dated(written):
+        return check_dated(written, ConditionShape.model_validate)
     return ConditionShape.model_validate(written)
 
 
@@ -170,7 +176,7 @@ def link_condition(written: ConditionShape, path: Path, scope: Scope) -> Conditi
     """Link a condition and all its parts; problems are recorded and the rest goes on."""
     parts: list[Condition | None] = []
     for name, test in (written.__pydantic_extra__ or {}).items():
-        subject = scope.subject(name, (*path, name))
+        subject = scope.subject(name, (*path, name), key=True)
         parts.append(_link_test(subject, test, (*path, name), scope) if subject else None)
     for name, listed, make in (
         ("all", written.all_, AllOf),
@@ -208,7 +214,9 @@ def _link_test(subject: Subject, written: Any, path: Path, scope: Scope) -> Cond
     if relation == "age" and isinstance(value, str):
         return link_age(subject, value, (*path, relation), scope)
     if relation == "business_year_end" and isinstance(value, Mapping) and set(value) == {"closing", "age"}:
-        return link_business_year(subject, str(value["closing"]), str(value["age"]), (*path, relation), scope)
+        closing, age = value["closing"], value["age"]
+        if isinstance(closing, str) and isinstance(age, str):
+            return link_business_year(subject, closing, age, (*path, relation), scope)
     scope.problem(
         (*path, relation),
         "not-a-test",

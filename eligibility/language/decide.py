@@ -8,8 +8,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import NUMERIC, Amount, Bounds, link_amount
-from eligibility.language.amount import _check_written as check_amount
+from eligibility.language.amount import NUMERIC, Amount, Bounds, check_amount, link_amount
 from eligibility.language.cite import Cite, CiteShape, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
 from eligibility.language.linking import Path, Scope, Subject, nearest
@@ -137,7 +136,12 @@ def link_decide(owner: Subject, written: Sequence[LineShape], path: Path, scope:
     for index, shape in enumerate(written):
         here = (*path, index)
         if shape.when is None and index < len(written) - 1:
-            scope.problem(here, "unreachable", "a line without `when` always holds: the lines after it are never read")
+            scope.problem(
+                here,
+                "unreachable",
+                "a line without `when` always holds: the lines after it are never read",
+                "put it last",
+            )
         when = None if shape.when is None else link_dated_condition(shape.when, (*here, "when"), scope)
         value = _link_value(owner, shape.value, (*here, "value"), scope)
         if value is None or (shape.when is not None and when is None):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,7 +16,7 @@ from eligibility.language.cite import Cite, CiteShape, SourceShape, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
 from eligibility.language.decide import Decide, LineShape, link_decide
 from eligibility.language.fact import SubjectShape, check_type, names_of
-from eligibility.language.linking import Path, Scope, Table
+from eligibility.language.linking import Path, Scope, Table, check_id
 from eligibility.language.lookup import Lookup, LookupShape, link_lookup
 from eligibility.language.shape import Scalar, Shape, Text
 
@@ -29,7 +29,7 @@ class DefinitionShape(SubjectShape):
 
     when: DatedCondition | None = None
     amount: AmountShape | None = None
-    decide: tuple[LineShape, ...] | None = None
+    decide: Annotated[tuple[LineShape, ...], Field(min_length=1)] | None = None
     bands: BandsShape | None = None
     lookup: LookupShape | None = None
     cite: CiteShape | None = None
@@ -86,6 +86,11 @@ def link_definition(
     name: str, written: DefinitionShape, tables: Mapping[str, Table], path: Path, scope: Scope
 ) -> Definition | None:
     """Link a definition whose own references are linked already."""
+    check_id(name, path, scope)
+    if written.type in ("date", "code"):
+        message = f"`{name}`: a {written.type} can only be asked, not worked out"
+        scope.problem((*path, "type"), "wrong-type", message, "a definition is a truth, a choice or a number")
+        return None
     check_type(name, written, path, scope)
     choices, names = names_of(written, tables, path, scope)
     cites = link_cite(written.cite, (*path, "cite"), scope)
@@ -97,7 +102,7 @@ def link_definition(
     if body is None:
         return None
     if _asks(body) and written.question is None:
-        scope.problem(path, "no-question", f"`{name}` asks the user in some cases and so needs a `question`")
+        scope.problem(path, "no-question", f"`{name}` asks the user in some cases and so needs a `question`", key=True)
     bounds = getattr(body, "bounds", (None, None))
     return replace(draft, body=body, low=bounds[0], high=bounds[1])
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from eligibility.language.in_range import value_parser
-from eligibility.language.linking import Path, Scope, Table
+from eligibility.language.linking import Path, Scope, Table, check_id, nearest
 from eligibility.language.shape import Scalar, Shape, Text, reading
 from eligibility.values.misread import Misread
 from eligibility.values.money import MINOR_UNITS
@@ -83,6 +83,7 @@ class Fact:
 
 def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope) -> Fact:
     """Link a fact: check that its type has what it needs and work out its bounds and names."""
+    check_id(name, path, scope)
     check_type(name, written, path, scope)
     choices, names = names_of(written, tables, path, scope)
     low, high = (None, None) if written.type not in LARGEST else _bounds(name, written, path, scope)
@@ -92,7 +93,7 @@ def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Ta
 def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> None:
     """Refuse a type without what it needs, or with what it does not take."""
     if (written.type == "money") != (written.currency is not None):
-        scope.problem(path, "currency", f"`{name}`: money has a `currency`, nothing else has")
+        scope.problem(path, "currency", f"`{name}`: money has a `currency`, nothing else has", key=True)
     elif written.currency is not None and written.currency not in MINOR_UNITS:
         known = ", ".join(MINOR_UNITS)
         scope.problem(
@@ -102,9 +103,15 @@ def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> No
             f"known: {known}",
         )
     if (written.type == "choice") != bool(written.choices or written.choices_from):
-        scope.problem(path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has")
-    if written.type == "code" and written.form is None:
-        scope.problem(path, "form", f"`{name}`: a code has a `form` (nace, ksic or region)")
+        scope.problem(
+            path, "choices", f"`{name}`: a choice has `choices` or `choices_from`, nothing else has", key=True
+        )
+    elif written.choices and written.choices_from:
+        message = f"`{name}` has both `choices` and `choices_from`: one of them is enough"
+        scope.problem((*path, "choices_from"), "choices", message, key=True)
+    if (written.type == "code") != (written.form is not None):
+        message = f"`{name}`: a code has a `form` (nace, ksic or region), nothing else has"
+        scope.problem(path, "form", message, key=True)
 
 
 def names_of(
@@ -115,9 +122,14 @@ def names_of(
         if table is None:
             continue
         if table not in tables:
-            scope.problem((*path, field), "unknown-table", f"there is no reference table `{table}`")
+            if not scope.is_broken(table, "tables"):
+                hint = nearest(table, tables) or "a table is NAME.yaml and NAME.csv in tables/"
+                scope.problem((*path, field), "unknown-table", f"there is no reference table `{table}`", hint)
             return (), {}
         names = tables[table].texts
+        if not names:
+            message = f"table `{table}` names nothing"
+            scope.problem((*path, field), "no-names", message, "it needs rows, and the columns `de`, `en` and `ko`")
         return (tuple(names) if field == "choices_from" else ()), names
     return tuple(written.choices), written.choices
 
@@ -136,12 +148,11 @@ def _bounds(name: str, written: FactShape, path: Path, scope: Scope) -> tuple[Fr
         return Fraction(0), largest
     low = Fraction(0) if wanted.low is None else wanted.low
     high = largest if wanted.high is None else wanted.high
-    if high > largest:
-        scope.problem(
-            (*path, "range"),
-            "too-large",
-            f"`{name}` can be at most {largest}: larger numbers are not exact in every engine",
-        )
+    if high > largest or low < -largest:
+        # A percentage is a ratio here and written as what it is of 100.
+        limit = "100 %" if written.type == "percent" else f"{int(largest):,} {written.currency or ''}".rstrip()
+        message = f"`{name}` can be at most {limit} (or that below 0): larger numbers are not exact in every engine"
+        scope.problem((*path, "range"), "too-large", message)
     return low, high
 
 

@@ -1,7 +1,8 @@
 """What linking needs: the facts and definitions in scope, the dates, and a place for every problem found."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -10,6 +11,9 @@ from typing import NamedTuple, Protocol
 from eligibility.language.shape import Text
 
 Path = tuple[str | int, ...]
+MINIMUM_AWARD = "minimum_award"
+RESERVED = frozenset({"all", "any", "none", "unknown", "asked", MINIMUM_AWARD})
+_ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Subject(Protocol):
@@ -64,11 +68,16 @@ class Finding:
     code: str
     message: str
     hint: str = ""
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What names mean and which day it is; `findings` collects problems (a value list on purpose: linking goes on)."""
+    """What names mean and which day it is; `findings` collects problems (a value list on purpose: linking goes on).
+
+    `broken` holds kind and name of what is written somewhere but wrong (name `*`: in a file that could not be read): a
+    reference to it is no second problem.
+    """
 
     subjects: Mapping[str, Subject]
     tables: Mapping[str, Table]
@@ -76,21 +85,36 @@ class Scope:
     as_of: date
     rule_date: date
     findings: list[Finding] = field(default_factory=list)
+    broken: Container[tuple[str, str]] = frozenset()
 
     def at(self, rule_date: date) -> "Scope":
         """Return the same scope with another rule date."""
         return replace(self, rule_date=rule_date)
 
-    def problem(self, path: Path, code: str, message: str, hint: str = "") -> None:
-        """Record a problem and go on."""
-        self.findings.append(Finding(path, code, message, hint))
+    def problem(self, path: Path, code: str, message: str, hint: str = "", *, key: bool = False) -> None:
+        """Record a problem and go on; `key`: it is about the key at the end of the path, not its value."""
+        self.findings.append(Finding(path, code, message, hint, key))
 
-    def subject(self, name: str, path: Path) -> Subject | None:
+    def is_broken(self, name: str, *kinds: str) -> bool:
+        """Tell whether something of this name is, or may be, written in a file that has problems of its own."""
+        return any((kind, name) in self.broken or (kind, "*") in self.broken for kind in kinds)
+
+    def subject(self, name: str, path: Path, *, key: bool = False) -> Subject | None:
         """Return the fact or definition of this id; an unknown one is a problem with the nearest name."""
         found = self.subjects.get(name)
-        if found is None:
-            self.problem(path, "unknown-fact", f"there is no fact or definition `{name}`", nearest(name, self.subjects))
+        if found is None and not self.is_broken(name, "facts", "definitions"):
+            hint = nearest(name, self.subjects) or "`eligibility facts` lists them"
+            self.problem(path, "unknown-fact", f"there is no fact or definition `{name}`", hint, key=key)
         return found
+
+
+def check_id(name: str, path: Path, scope: Scope) -> None:
+    """Refuse a name that cannot be an id of a fact, definition or criterion."""
+    if not _ID.fullmatch(name):
+        message = f"`{name}` is not an id: lower case letters, digits and `_`, a letter first"
+        scope.problem(path, "not-an-id", message, key=True)
+    elif name in RESERVED:
+        scope.problem(path, "not-an-id", f"`{name}` has a meaning of its own here", "choose another id", key=True)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

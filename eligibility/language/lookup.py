@@ -102,8 +102,10 @@ def link_lookup(owner: Subject, written: LookupShape, path: Path, scope: Scope) 
     table = scope.tables.get(written.table)
     key = scope.subject(written.key, (*path, "key"))
     if table is None:
-        message = f"there is no reference table `{written.table}`"
-        scope.problem((*path, "table"), "unknown-table", message, nearest(written.table, scope.tables))
+        if not scope.is_broken(written.table, "tables"):
+            hint = nearest(written.table, scope.tables) or "a table is NAME.yaml and NAME.csv in tables/"
+            message = f"there is no reference table `{written.table}`"
+            scope.problem((*path, "table"), "unknown-table", message, hint)
         return None
     if key is None or not _checks(owner, written, key, table, path, scope):
         return None
@@ -118,7 +120,9 @@ def _checks(owner: Subject, written: LookupShape, key: Subject, table: Table, pa
         scope.problem((*path, "key"), "not-a-code", f"a table is looked up by a code; `{key.id}` is a {key.type}")
     if written.column not in table.columns:
         message = f"table `{table.id}` has no column `{written.column}`"
-        scope.problem((*path, "column"), "unknown-column", message, nearest(written.column, table.columns))
+        scope.problem(
+            (*path, "column"), "unknown-column", message, nearest(written.column, table.columns) or _known(table)
+        )
     elif table.columns[written.column].split() != [owner.type, *([owner.currency] if owner.currency else [])]:
         message = f"column `{written.column}` holds {table.columns[written.column]}, `{owner.id}` is {owner.type}"
         scope.problem((*path, "column"), "wrong-type", message)
@@ -127,6 +131,10 @@ def _checks(owner: Subject, written: LookupShape, key: Subject, table: Table, pa
         if on is not None and on.type != "date":
             scope.problem((*path, "on"), "not-a-date", f"`on` names a date; `{on.id}` is a {on.type}")
     return len(scope.findings) == before
+
+
+def _known(table: Table) -> str:
+    return f"it has {', '.join(f'`{column}`' for column in table.columns)}" if table.columns else "it has none"
 
 
 def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[Period, ...]:

@@ -11,14 +11,13 @@ from eligibility.language.award import Award, AwardShape, link_award
 from eligibility.language.case import CaseShape
 from eligibility.language.cite import Cite, CiteShape, SourceShape, link_cite
 from eligibility.language.criterion import Criterion, CriterionShape, link_criterion
-from eligibility.language.linking import Path, Scope
+from eligibility.language.linking import MINIMUM_AWARD as MINIMUM_AWARD
+from eligibility.language.linking import Path, Scope, check_id, nearest
 from eligibility.language.shape import Days, Scalar, Shape, Text, listed
 from eligibility.language.window import Window, WindowShape
 
-MINIMUM_AWARD = "minimum_award"
 KINDS = ("grant", "loan", "tax_credit", "voucher", "service", "certification", "equity")
 _PROGRAMME_ID = re.compile(r"[a-z]{2}(\.[a-z0-9]+(-[a-z0-9]+)*)+")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class NoteShape(Shape):
@@ -88,14 +87,15 @@ def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Sc
     scope = scope.at(window.rule_date(scope.as_of))
     criteria: list[Criterion] = []
     for name, criterion in written.requires.items():
-        _check_name(name, ("requires", name), scope)
+        check_id(name, ("requires", name), scope)
         linked = link_criterion(name, criterion, ("requires", name), scope)
         if linked is not None:
             criteria.append(linked)
     award = None if written.award is None else link_award(written.award, ("award",), scope)
     for index, paper in enumerate(written.papers):
-        if paper not in papers:
-            scope.problem(("papers", index), "unknown-paper", f"there is no paper `{paper}` in papers/")
+        if paper not in papers and not scope.is_broken(paper, "papers"):
+            hint = nearest(paper, papers) or "describe it in a file of papers/"
+            scope.problem(("papers", index), "unknown-paper", f"there is no paper `{paper}`", hint)
     observe = _link_notes(written.observe, ("observe",), scope)
     open_points = _link_notes(written.open_points, ("open_points",), scope)
     return Programme(written.id, written, window, tuple(criteria), award, observe, open_points)
@@ -107,12 +107,3 @@ def _link_notes(written: tuple[NoteShape, ...], path: Path, scope: Scope) -> tup
         for index, note in enumerate(written)
         if note.in_force is None or scope.rule_date in note.in_force
     )
-
-
-def _check_name(name: str, path: Path, scope: Scope) -> None:
-    if not _NAME.fullmatch(name) or name == MINIMUM_AWARD:
-        scope.problem(
-            path,
-            "not-an-id",
-            f"`{name}` is not an id: lower case letters, digits and `_`; `{MINIMUM_AWARD}` is reserved",
-        )

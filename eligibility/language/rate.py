@@ -1,51 +1,56 @@
 """The rate of an award: a percentage, bands by one number, or another amount; it may be dated."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from eligibility.language.amount import Amount, link_amount
-from eligibility.language.amount import _check_written as check_amount
-from eligibility.language.bands import Bands, link_bands
-from eligibility.language.cite import Cite, CiteShape, _check_cite, link_cite
+from eligibility.language.amount import Amount, Constant, check_amount, link_amount
+from eligibility.language.bands import Bands, check_bands, link_bands
+from eligibility.language.cite import Cite, CiteShape, check_cite, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
-from eligibility.language.dated import check_days, in_force, is_dated
+from eligibility.language.dated import check_dated, in_force, is_dated
 from eligibility.language.decide import Decide, LineShape, link_decide
 from eligibility.language.linking import Path, Scope
+from eligibility.language.placing import checked
 from eligibility.language.shape import Days, Percent, Shape, Text
 
 
 def _check_rate(written: object) -> object:
-    """Accept an amount, or a map with `by`, `decide` or `rate` and their `cite`; dates may stand around any of them."""
-    if is_dated(written) and isinstance(written, Mapping):
-        check_days(written)
-        return {day: _check_rate(value) for day, value in written.items()}
+    """Accept an amount, or a map with `by`, `decide` or a value and their `cite`; each may be dated."""
     if not isinstance(written, Mapping) or not ({"by", "cite", "decide"} & set(written)):
-        return check_amount(written)
+        return check_dated(written, _check_rate) if is_dated(written) else check_amount(written)
     rate: dict[str, Any] = dict(written)
-    cite = rate.pop("cite", None)
-    checked: dict[str, Any] = {} if cite is None else {"cite": _check_cite(cite)}
-    if "decide" in rate:
-        lines = rate.pop("decide")
-        checked["decide"] = tuple(LineShape.model_validate(line) for line in lines)
-    if "by" in rate:
-        checked["by"] = rate.pop("by")
-        checked["bands"] = _check_bands(rate)
-    elif rate:
-        checked["amount"] = check_amount(rate.pop("rate") if set(rate) == {"rate"} else rate)
-    return checked
+    parts: dict[str, Callable[[object], object]] = {"cite": check_cite, "by": _check_by, "decide": _check_lines}
+    named = {key: rate.pop(key) for key in tuple(rate) if key in parts}
+    if {"by", "decide"} <= set(named) or ("decide" in named and rate):
+        raise PydanticCustomError("one-rate", "a rate has either `by` with bands, or `decide`, or one value")
+    shape: dict[str, Any] = {key: checked([(key, named[key])], parts[key])[0] for key in named}
+    if "by" in named:
+        shape["bands"] = check_bands(rate)
+    elif "decide" not in named:
+        if not rate:
+            raise PydanticCustomError(
+                "no-rate", "there is a citation but no rate", {"hint": "write `rate: 50 %` beside it"}
+            )
+        # `rate: {rate: 50 %, cite: …}` is one value; `rate: {2020-01-01: …, cite: …}` are dated ones.
+        inner = [("rate", rate["rate"])] if set(rate) == {"rate"} else []
+        shape["amount"] = checked(inner, check_amount)[0] if inner else check_amount(rate)
+    return shape
 
 
-def _check_bands(written: Mapping[str, Any]) -> dict[str, Any]:
-    if not is_dated(written):
-        return {key: check_amount(value) for key, value in written.items()}
-    check_days(written)
-    if not all(isinstance(bands, Mapping) for bands in written.values()):
-        raise PydanticCustomError("not-bands", "each date stands for a map of bands such as `{..50: 50 %}`")
-    return {day: {key: check_amount(value) for key, value in bands.items()} for day, bands in written.items()}
+def _check_by(written: object) -> str:
+    if not isinstance(written, str):
+        raise PydanticCustomError("not-a-scalar", "`by` names one fact or definition")
+    return written
+
+
+def _check_lines(written: object) -> tuple[LineShape, ...]:
+    if not isinstance(written, list) or not written:
+        raise PydanticCustomError("not-a-list", "`decide` takes a list of lines")
+    return tuple(checked(enumerate(written), LineShape.model_validate))
 
 
 RateShape = Annotated[
@@ -80,13 +85,11 @@ def _link_value(written: Mapping[str, Any], path: Path, scope: Scope) -> Amount 
     if "decide" in written:
         return link_decide(_RATE, written["decide"], (*path, "decide"), scope)
     if "by" not in written:
-        return link_amount(written.get("amount"), path, scope, "percent")
+        amount = written["amount"]
+        # The words `amount` and `rate` are not both in the file; the value stands under the latter, if under any.
+        return link_amount(amount, path if is_dated(amount) else (*path, "rate"), scope, "percent")
     by = scope.subject(str(written["by"]), (*path, "by"))
-    bands = written["bands"]
-    if is_dated(bands):
-        day, bands = in_force(bands, scope.rule_date)
-        path = (*path, day)
-    return None if by is None else link_bands(by, bands, path, scope, "percent")
+    return None if by is None else link_bands(by, written["bands"], path, scope, "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,6 @@ class Bonus:
 
 def link_bonus(name: str, written: BonusShape, path: Path, scope: Scope) -> Bonus | None:
     """Link a bonus; `None` where it is not in force."""
-    from eligibility.language.amount import Constant
-
     if written.in_force is not None and scope.rule_date not in written.in_force:
         return None
     when = link_dated_condition(written.when, (*path, "when"), scope)

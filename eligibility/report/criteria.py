@@ -7,7 +7,7 @@ from eligibility.language.award import Award, Limit
 from eligibility.language.cite import Cite
 from eligibility.language.condition import Condition
 from eligibility.language.criterion import Criterion
-from eligibility.language.programme import MINIMUM_AWARD
+from eligibility.language.linking import MINIMUM_AWARD
 from eligibility.report.page import Source
 from eligibility.report.speech import RuleSpeech
 

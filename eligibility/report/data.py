@@ -1,6 +1,6 @@
 """An assessment as data: the JSON that other programs rely on (docs/assessment.schema.json)."""
 
-from dataclasses import dataclass
+from typing import Protocol
 
 from eligibility.engine.assessment import Assessed, AwardResult, CriterionResult, Derived, Outcome, ProgrammeResult
 from eligibility.engine.known import Judgement, Options
@@ -15,12 +15,13 @@ from eligibility.words import Words
 SCHEMA = "eligibility.assessment/1"
 
 
-@dataclass(frozen=True, slots=True)
-class NextQuestion:
-    """The fact to ask for next, and the ids of the programmes whose result depends on it."""
+class NextQuestion(Protocol):
+    """What to ask next: the fact, and the ids of the programmes whose result depends on it."""
 
-    fact: str
-    why: tuple[str, ...]
+    @property
+    def fact(self) -> str: ...
+    @property
+    def why(self) -> tuple[str, ...]: ...
 
 
 def to_dict(assessed: Assessed, language: str, next_question: NextQuestion | None = None) -> Json:

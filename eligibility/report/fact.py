@@ -71,7 +71,7 @@ def fact_page(rulebook: Rulebook, name: str, language: str) -> Page:
     subject = rulebook.subject(name)
     wording = subject.wording
     lead = tuple(speech.text(text) for text in (wording.question, wording.help) if text is not None)
-    used = [programme for programme in rulebook.programmes.values() if name in rulebook.programme_facts(programme)]
+    used = [programme for programme in rulebook.programmes.values() if name in rulebook.reads[programme.id]]
     fields = (
         *value(say("Type"), _type(subject, speech)),
         *value(say("Unit"), "" if wording.unit is None else speech.text(wording.unit)),
@@ -148,7 +148,7 @@ def fact_dict(rulebook: Rulebook, name: str, language: str) -> Json:
         "max": _bound(subject.high, subject) if _bounded(subject) else None,
         "choices": {one: speech.choice(name, one) for one in subject.choices},
         "aliases": list(wording.aliases),
-        "programmes": [one.id for one in rulebook.programmes.values() if name in rulebook.programme_facts(one)],
+        "programmes": [one.id for one in rulebook.programmes.values() if name in rulebook.reads[one.id]],
     }
     if isinstance(subject, Definition):
         found |= {"rule": rule_texts(subject, speech), "reads": sorted(subject.facts()), **cited(subject.cites)}

@@ -91,9 +91,9 @@ def _award(award: Award, speech: RuleSpeech) -> tuple[Field, ...]:
         *listing(say("Added to the rate"), lines([bonus_text(bonus, speech) for bonus in award.bonuses])),
         *listing(say("Rate at most"), lines([] if award.ceiling is None else rate_texts(award.ceiling, speech))),
         *listing(say("What is paid"), lines([part_text(part, speech) for part in award.parts])),
-        *listing(say("At least"), lines(limits["at_least"])),
-        *listing(say("At most"), lines(limits["at_most"])),
-        *listing(say("Cut to what is left of"), lines(limits["within"])),
+        *listing(say("Award at least"), lines(limits["at_least"])),
+        *listing(say("Award at most"), lines(limits["at_most"])),
+        *listing(say("Cut to"), lines(limits["within"])),
         *listing(say("Benefits"), tuple(Item(speech.text(text)) for text, _ in award.in_kind)),
     )
 

@@ -14,7 +14,7 @@ from eligibility.words import Words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")
 # These mean something at the start of a line only: list, heading, underline, numbered list.
-_AT_START = re.compile(r"^(\d*)([-+#=]|(?<=\d)[.)])")
+_AT_START = re.compile(r"^(\d*)((?<!\d)[-+#=]|(?<=\d)[.)](?= |$))")
 
 
 def markdown_report(assessed: Assessed, language: str) -> str:

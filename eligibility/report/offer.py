@@ -1,11 +1,15 @@
 """The award of a programme in words, as its rules state it, before any answer is known."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 from eligibility.language.award import Award, Part
 from eligibility.language.bands import Bands
 from eligibility.language.decide import Decide, Line, Open, SameAs
 from eligibility.language.rate import Bonus, Rate
 from eligibility.report.criteria import limit_text, under_condition
 from eligibility.report.speech import RuleSpeech
+from eligibility.values.ranges import Range
 
 
 def rate_texts(rate: Rate, speech: RuleSpeech) -> list[str]:
@@ -18,11 +22,15 @@ def rate_texts(rate: Rate, speech: RuleSpeech) -> list[str]:
 
 
 def band_texts(bands: Bands, speech: RuleSpeech) -> list[str]:
-    """Return one line for each band."""
-    return [
-        speech.say("{what} (if {condition})", what=band.value.show(speech), condition=band.test.show(speech))
-        for band in bands.bands
-    ]
+    """Return one line for each band, from the end of the one before to its own."""
+    lines = []
+    low: Fraction | None = None
+    for band in bands.bands:
+        high = band.test.ranges[0].high
+        test = replace(band.test, ranges=(Range(low, high, low_open=low is not None),))
+        lines.append(under_condition(band.value.show(speech), test, speech))
+        low = high
+    return lines
 
 
 def decide_texts(decide: Decide, speech: RuleSpeech, owner: str = "") -> list[str]:
@@ -53,7 +61,15 @@ def _decided(value: object, speech: RuleSpeech, owner: str) -> str:
 def bonus_text(bonus: Bonus, speech: RuleSpeech) -> str:
     """Return a bonus with its condition, in the words of the rule file if it has some."""
     condition = bonus.when.show(speech) if bonus.text is None else speech.text(bonus.text)
-    return speech.say("plus {points}: {condition}", points=bonus.points.show(speech), condition=condition)
+    points = speech.words.number(points_of(bonus) * 100)
+    return speech.say("plus {points} percentage points: {condition}", points=points, condition=condition)
+
+
+def points_of(bonus: Bonus) -> Fraction:
+    """Return the percentage points of a bonus as a ratio."""
+    points = bonus.points.bounds[0]
+    assert points is not None
+    return points
 
 
 def part_text(part: Part, speech: RuleSpeech) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from eligibility.language.award import Award
 from eligibility.language.cite import Cite
-from eligibility.language.programme import MINIMUM_AWARD, Programme
-from eligibility.language.rate import Bonus
+from eligibility.language.linking import MINIMUM_AWARD
+from eligibility.language.programme import Programme
 from eligibility.report.criteria import criterion_text, minimum_text
 from eligibility.report.data import papers
 from eligibility.report.exact import Json, cited, day_text, rate_text
-from eligibility.report.offer import bonus_text, limit_texts, part_text, rate_texts
+from eligibility.report.offer import bonus_text, limit_texts, part_text, points_of, rate_texts
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.terms import current_period
 from eligibility.rulebook.rulebook import Rulebook
@@ -89,7 +89,12 @@ def _award_data(award: Award, speech: RuleSpeech) -> Json:
         "currency": award.currency,
         "rate": None if award.rate is None else rate(rate_texts(award.rate, speech), award.rate.cites),
         "bonuses": [
-            {"id": bonus.id, "points": _points(bonus), "text": bonus_text(bonus, speech), **cited(bonus.cites)}
+            {
+                "id": bonus.id,
+                "points": rate_text(points_of(bonus)),
+                "text": bonus_text(bonus, speech),
+                **cited(bonus.cites),
+            }
             for bonus in award.bonuses
         ],
         "rate_at_most": None if award.ceiling is None else rate(rate_texts(award.ceiling, speech), award.ceiling.cites),
@@ -106,9 +111,3 @@ def _award_data(award: Award, speech: RuleSpeech) -> Json:
 
 def _limits(texts: Sequence[str], cites: Sequence[tuple[Cite, ...]]) -> list[Json]:
     return [{"text": text, **cited(cite)} for text, cite in zip(texts, cites, strict=True)]
-
-
-def _points(bonus: Bonus) -> str:
-    points = bonus.points.bounds[0]
-    assert points is not None
-    return rate_text(points)

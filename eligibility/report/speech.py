@@ -139,7 +139,9 @@ class RuleSpeech:
 
     def _with_unit(self, subject: Fact | Definition, text: str) -> str:
         unit = subject.wording.unit
-        return f"{text} {self.text(unit)}" if text and unit is not None and subject.type == "number" else text
+        if not text or unit is None or subject.type != "number":
+            return text
+        return self.say("{value} {unit}", value=text, unit=self.text(unit))
 
 
 def _unit(subject: Fact | Definition) -> str:

@@ -28,12 +28,6 @@ _REGIMES = {
     "gber": "aid under the General Block Exemption Regulation",
     "none": "no State aid",
 }
-_WINDOWS = {
-    "open": "open",
-    "upcoming": "not open yet",
-    "closed": "closed",
-    "continuous": "open at all times",
-}
 _TYPES = {
     "truth": "yes or no",
     "number": "number",
@@ -65,11 +59,6 @@ def fact_type(name: str, words: Words) -> str:
     return words.say(_TYPES[name])
 
 
-def window_status(programme: Programme, on: date, words: Words) -> str:
-    """Say in a word or two whether one may apply."""
-    return words.say(_WINDOWS[programme.window.status(on)])
-
-
 def current_period(programme: Programme, on: date) -> Range[date]:
     """Return the period that runs, else the next one, else the last one; unbounded where there are none."""
     periods = programme.window.periods
@@ -90,7 +79,7 @@ def window_text(programme: Programme, on: date, words: Words) -> str:
         return words.say("open until {day}", day=words.day(period.high))
     if status == "open":
         return words.say("open; no last day is known")
-    return words.say(_WINDOWS[status])
+    return words.say("open at all times")
 
 
 def programme_name(rulebook: Rulebook, programme_id: str, language: str) -> str:

@@ -97,9 +97,11 @@ class _Lines:
         self.add(item.text, first, rest)
         for note in item.notes:
             self.add(note, rest)
-        for source in item.sources:
+        for index, source in enumerate(item.sources):
             self.add(self.words.say("{what}: {value}", what=self.words.say("Source"), value=source.text), rest)
-            if source.url:
+            # Several places in one document: its address once, behind the last of them.
+            following = item.sources[index + 1 : index + 2]
+            if source.url and not (following and following[0].url == source.url):
                 self.add(source.url, rest)
         if item.url and item.url != item.text:
             self.add(item.url, rest)

@@ -1,45 +1,43 @@
 """Paragraphs of a given width, counted in the cells that a terminal draws."""
 
-from collections.abc import Iterator
-
 from rich.cells import cell_len
 
-NARROWEST = 20
 # What does not begin a line, and what does not end one.
 _CLOSING = frozenset(",.;:!?)]}」』》〉、。”’%")
 _OPENING = frozenset("([{「『《〈“‘")
+# A word is kept whole if less than this part of a line stays empty for it.
+_MOST_LEFT = 4
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Break a paragraph into lines of at most `width` cells; `first` and `rest` begin the lines.
 
-    Lines break at spaces and between wide characters (Hangul needs no space), at need inside a word. A web address is
-    never broken: a part of one leads nowhere.
+    Lines break at spaces; where that would leave much of a line empty, also between wide characters (Hangul needs no
+    space), and at need inside a word. A web address is never broken: a part of one leads nowhere.
     """
-    width = max(width, NARROWEST)
+    # However narrow, something must fit behind what begins a line.
+    width = max(width, cell_len(first) + 2, cell_len(rest) + 2)
+    room = width - cell_len(rest)
     lines: list[str] = []
     line, used, empty = first, cell_len(first), True
-    for piece, spaced in _pieces(text):
-        size = cell_len(piece)
-        if not empty and used + spaced + size > width:
-            lines.append(line)
-            line, used, empty = rest, cell_len(rest), True
-        for part in _chopped(piece, width - cell_len(rest)):
-            if not empty and part is not piece:
+    for word in _words(text):
+        left = width - used - 1
+        whole = cell_len(word) <= room and left * _MOST_LEFT < width
+        gap = " "
+        for piece in [word] if whole else _pieces(word, room):
+            if not empty and used + len(gap) + cell_len(piece) > width:
                 lines.append(line)
                 line, used, empty = rest, cell_len(rest), True
-            gap = " " if spaced and not empty else ""
-            line, used, empty = f"{line}{gap}{part}", used + len(gap) + cell_len(part), False
+            added = piece if empty else gap + piece
+            line, used, empty, gap = line + added, used + cell_len(added), False, ""
     return [*lines, line]
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield what must stay together, and whether a space stands before it."""
-    for word in _words(text):
-        spaced = True
-        for piece in [word] if is_address(word) else _unbroken(word):
-            yield piece, spaced
-            spaced = False
+def _pieces(word: str, room: int) -> list[str]:
+    """Return what must stay together in a word; what is wider than a line is broken anywhere."""
+    if is_address(word):
+        return [word]
+    return [part for piece in _unbroken(word) for part in _chopped(piece, room)]
 
 
 def _words(text: str) -> list[str]:
@@ -86,7 +84,7 @@ def _is_wide(text: str) -> bool:
 
 def _chopped(piece: str, room: int) -> list[str]:
     """Break a piece that is wider than a whole line."""
-    if cell_len(piece) <= room or is_address(piece):
+    if cell_len(piece) <= room:
         return [piece]
     parts = [""]
     for cluster in _clusters(piece):

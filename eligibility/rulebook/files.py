@@ -9,18 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from eligibility.rulebook.read_yaml import LARGEST_FILE
 from eligibility.values.problem import Place, Problem, RuleError
 
 MOST_FILES = 5_000
+LARGEST_TABLE = 10_000_000
 KINDS = ("facts", "definitions", "tables", "papers", "programmes")
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A rule file: its kind (the folder it stands in), the name shown in messages, its bytes."""
+    """A rule file: its kind (the folder it stands in), the name shown in messages, its path inside, its bytes."""
 
     kind: str
     name: str
+    inner: str
     data: bytes
 
 
@@ -40,39 +43,54 @@ def list_files(directory: Path) -> list[RuleFile]:
     A directory without the folders `facts`, `programmes` … holds programmes.
 
     Raises:
-        RuleError: no such directory, too many files, a link or device, no file at all.
+        RuleError: no such directory, too many files, links or devices, no file at all.
     """
     if not directory.is_dir():
-        raise RuleError(Problem("no-such-directory", f"there is no directory {directory}", Place(str(directory))))
+        message = f"there is no directory {directory}"
+        raise RuleError(Problem("no-such-directory", message, Place(str(directory)), "name a directory, not a file"))
     paths = sorted(path for path in directory.rglob("*") if path.suffix in (".yaml", ".yml", ".csv"))
     if len(paths) > MOST_FILES:
         message = f"{len(paths):,} files; at most {MOST_FILES:,} are read"
         raise RuleError(Problem("too-many-files", message, Place(str(directory))))
     if not paths:
-        raise RuleError(Problem("no-rules", "there is no rule file (.yaml) in this directory", Place(str(directory))))
-    return [_read(path, directory) for path in paths]
+        message = "there is no rule file (.yaml) in this directory"
+        raise RuleError(Problem("no-rules", message, Place(str(directory))))
+    top = directory.resolve().name
+    problems = [problem for path in paths if (problem := _refusal(path, f"{top}/{_inner(path, directory)}"))]
+    if problems:
+        raise RuleError(*problems)
+    return [_read(path, top, _inner(path, directory)) for path in paths]
 
 
-def _read(path: Path, directory: Path) -> RuleFile:
-    inner = path.relative_to(directory)
-    shown = f"{directory.name}/{inner.as_posix()}"
-    if not stat.S_ISREG(path.lstat().st_mode):
-        raise RuleError(
-            Problem(
-                "not-a-file",
-                "links and devices are not read as rules",
-                Place(shown),
-                "put the file itself here",
-            )
+def _inner(path: Path, directory: Path) -> str:
+    return path.relative_to(directory).as_posix()
+
+
+def _refusal(path: Path, shown: str) -> Problem | None:
+    """Return what is wrong with a file before it is opened: opening a FIFO would wait for ever."""
+    if not shown.isprintable():
+        return Problem(
+            "hidden-character", "a file name holds characters that do not show", Place(ascii(shown)), "rename it"
         )
-    kind = inner.parts[0] if inner.parts[0] in KINDS else "programmes"
-    return RuleFile(kind, shown, path.read_bytes())
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        message = "links, directories and devices are not read as rules"
+        return Problem("not-a-file", message, Place(shown), "put the file itself here")
+    largest = LARGEST_TABLE if path.suffix == ".csv" else LARGEST_FILE
+    if found.st_size > largest:
+        message = f"the file has {found.st_size:,} bytes; at most {largest:,} are read"
+        return Problem("file-too-large", message, Place(shown), "split it")
+    return None
+
+
+def _read(path: Path, top: str, inner: str) -> RuleFile:
+    first = inner.partition("/")[0]
+    return RuleFile(first if first in KINDS else "programmes", f"{top}/{inner}", inner, path.read_bytes())
 
 
 def digest_of(files: Iterable[RuleFile]) -> str:
-    """Return `sha256:…` over names and contents, independent of where the directories stand."""
+    """Return `sha256:…` over names and contents, wherever the directories stand and whatever their names."""
     total = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.name):
-        total.update(file.name.encode())
-        total.update(hashlib.sha256(file.data).digest())
+    for inner, content in sorted((file.inner, hashlib.sha256(file.data).digest()) for file in files):
+        total.update(inner.encode() + b"\0" + content)
     return f"sha256:{total.hexdigest()}"

@@ -7,13 +7,13 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from eligibility.language.definition import BODIES, Definition, DefinitionShape, link_definition
-from eligibility.language.fact import Fact, link_fact
+from eligibility.language.fact import Fact, FactShape, link_fact
 from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.programme import Programme, ProgrammeShape, link_programme
 from eligibility.rulebook.rulebook import Rulebook, reads_of
 from eligibility.rulebook.rules import Rules, Written, read_rules
 from eligibility.rulebook.tree import Document, plain, texts
-from eligibility.values.problem import Problem, RuleError
+from eligibility.values.problem import Problem, RuleError, in_order
 
 
 def fix(rules: Rules, as_of: date, only: Sequence[str] = ()) -> Rulebook:
@@ -51,7 +51,7 @@ def link(rules: Rules, as_of: date, only: Sequence[str] = ()) -> tuple[Rulebook,
         linker.programmes,
         {name: reads_of(programme, linker.definitions) for name, programme in linker.programmes.items()},
     )
-    return rulebook, linker.problems
+    return rulebook, sorted(linker.problems, key=in_order)
 
 
 class _Linker:
@@ -61,6 +61,7 @@ class _Linker:
         self.rules = rules
         self.as_of = as_of
         self.problems = list(rules.problems)
+        self.broken = set(rules.broken)
         self.facts: dict[str, Fact] = {}
         self.definitions: dict[str, Definition] = {}
         self.programmes: dict[str, Programme] = {}
@@ -81,7 +82,9 @@ class _Linker:
             written = self.rules.definitions[name]
             scope = self._scope(self.rules.sources[name])
             definition = link_definition(name, written.shape, self.rules.tables, written.path, scope)
-            if definition is not None:
+            if definition is None:
+                self.broken.add(("definitions", name))
+            else:
                 self.definitions[name] = self.subjects[name] = definition
             self._take(scope, written.document)
 
@@ -105,12 +108,12 @@ class _Linker:
 
     def _scope(self, sources: object) -> Scope:
         assert isinstance(sources, dict)
-        return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of)
+        return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of, broken=self.broken)
 
     def _take(self, scope: Scope, document: Document) -> None:
         for finding in scope.findings:
-            problem = Problem(finding.code, finding.message, document.place(finding.path), finding.hint)
-            self.problems.append(problem)
+            place = document.place(finding.path, key=finding.key)
+            self.problems.append(Problem(finding.code, finding.message, place, finding.hint))
 
     def _check_relations(self, written: Written[ProgrammeShape], scope: Scope) -> None:
         shape = written.shape
@@ -120,32 +123,48 @@ class _Linker:
         if shape.part_of is not None:
             related.append((("part_of",), shape.part_of))
         for path, name in related:
-            if name not in self.rules.programmes:
+            if name not in self.rules.programmes and not scope.is_broken(name, "programmes"):
                 hint = nearest(name, self.rules.programmes)
                 scope.problem(path, "unknown-programme", f"there is no programme `{name}`", hint)
 
     def _check_aliases(self) -> None:
+        """Refuse a column name that stands for two facts; ids come first, so that the clash is told at the alias."""
+        subjects: list[tuple[str, Written[FactShape] | Written[DefinitionShape]]] = [
+            *((name, written) for name, (_, written) in self.rules.facts.items()),
+            *self.rules.definitions.items(),
+        ]
         seen: dict[str, str] = {}
-        for name, (_, written) in self.rules.facts.items():
-            for index, alias in enumerate((name, *written.shape.aliases)):
+        for name, written in subjects:
+            other = seen.setdefault(fold(name), name)
+            if other != name:
+                message = f"as the name of a column `{name}` and `{other}` are the same"
+                self.problems.append(Problem("alias-clash", message, written.place, "choose another id"))
+        for name, written in subjects:
+            for index, alias in enumerate(written.shape.aliases):
                 other = seen.setdefault(fold(alias), name)
                 if other != name:
-                    place = written.document.place((*written.path, "aliases", index - 1))
+                    place = written.document.place((*written.path, "aliases", index))
                     message = f"the column name `{alias}` stands for `{other}` already"
-                    self.problems.append(Problem("alias-clash", message, place))
+                    hint = "case, spaces, hyphens, underscores and points make no difference"
+                    self.problems.append(Problem("alias-clash", message, place, hint))
 
     def _definition_order(self) -> Iterable[str]:
         known = self.rules.definitions
         graph = {name: _references(written, known) for name, written in known.items()}
-        sorter = TopologicalSorter({name: [other for other in known if other in graph[name]] for name in known})
-        try:
-            return list(sorter.static_order())
-        except CycleError as error:
-            circle = error.args[1]
-            place = known[circle[0]].place
+        left = dict.fromkeys(known)
+        while True:
+            sorter = TopologicalSorter({name: [other for other in left if other in graph[name]] for name in left})
+            try:
+                return list(sorter.static_order())
+            except CycleError as error:
+                # Each member is read by the next; told the other way round, each reads the next.
+                circle = error.args[1][::-1]
             message = f"these definitions need each other: {' -> '.join(circle)}"
+            place = known[circle[0]].place
             self.problems.append(Problem("circle", message, place, "one of them must not read the next"))
-            return [name for name in known if name not in circle]
+            for name in set(circle):
+                del left[name]
+                self.broken.add(("definitions", name))
 
 
 def fold(name: str) -> str:

@@ -13,7 +13,9 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 50
 MOST_VALUES = 100_000
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 def read_document(file: str, data: bytes, *, empty: bool = False) -> Document:
@@ -22,7 +24,7 @@ def read_document(file: str, data: bytes, *, empty: bool = False) -> Document:
     Raises:
         RuleError: the bytes are not within the limits of the rule language; the problem tells where and why.
     """
-    text = _decoded(file, data)
+    text = decoded(file, data)
     lines = text.splitlines()
     try:
         builder = _Builder(file, lines, empty)
@@ -34,25 +36,40 @@ def read_document(file: str, data: bytes, *, empty: bool = False) -> Document:
     return Document(file, lines, root)
 
 
-def _decoded(file: str, data: bytes) -> str:
-    if len(data) > LARGEST_FILE:
-        message = f"the file has {len(data):,} bytes; at most {LARGEST_FILE:,} are read"
+def decoded(file: str, data: bytes, largest: int = LARGEST_FILE) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        RuleError: too large, not UTF-8, hidden characters, letters in decomposed form.
+    """
+    if len(data) > largest:
+        message = f"the file has {len(data):,} bytes; at most {largest:,} are read"
         raise RuleError(Problem("file-too-large", message, Place(file), "split it"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        before = data[: error.start].decode("utf-8-sig")
         message = f"byte {error.start + 1} is not UTF-8"
-        raise RuleError(Problem("not-utf-8", message, Place(file, line, 1), "save the file as UTF-8")) from None
+        raise RuleError(
+            Problem("not-utf-8", message, _place(file, before, len(before)), "save the file as UTF-8")
+        ) from None
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
-        name = f"U+{ord(forbidden.group()):04X}"
-        message = f"the file holds the character {name}, which does not show"
+        message = f"the file holds the character U+{ord(forbidden.group()):04X}, which does not show"
         raise RuleError(Problem("hidden-character", message, _place(file, text, forbidden.start()), "delete it"))
     if not unicodedata.is_normalized("NFC", text):
-        message = "the file holds letters in a decomposed form (not NFC), which look equal and compare unequal"
-        raise RuleError(Problem("not-nfc", message, Place(file), "save it in Unicode form NFC"))
+        message = "letters in a decomposed form (not NFC), which look equal and compare unequal"
+        raise RuleError(
+            Problem("not-nfc", message, _place(file, text, _decomposed(text)), "save it in Unicode form NFC")
+        )
     return text
+
+
+def _decomposed(text: str) -> int:
+    """Return the offset of the first character that NFC would change."""
+    composed = unicodedata.normalize("NFC", text)
+    pairs = enumerate(zip(text, composed, strict=False))
+    return next((offset for offset, (old, new) in pairs if old != new), len(composed))
 
 
 def _place(file: str, text: str, offset: int) -> Place:
@@ -61,15 +78,24 @@ def _place(file: str, text: str, offset: int) -> Place:
     return Place(file, text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
+_SYNTAX_HINTS = (
+    ("mapping values", "a text that holds `: ` or starts with a special sign needs quotes"),
+    ("cannot start any token", "indent with spaces, not tabs; a text that starts with @, % or ` needs quotes"),
+    ("expected ',' or", "a bracket may not be closed"),
+    (
+        "did not find expected key",
+        "compare the indentation with the lines above; a text that ends in quotes begins with them",
+    ),
+    ("block sequence entries", "a list begins on a line of its own"),
+    ("unexpected end of stream", "quotes may not be closed"),
+)
+
+
 def _syntax_problem(file: str, lines: list[str], error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     source = lines[line] if line < len(lines) else ""
-    hint = (
-        "a text that holds `: ` or starts with a special sign needs quotes"
-        if "mapping values" in str(error.problem)
-        else ""
-    )
+    hint = next((hint for sign, hint in _SYNTAX_HINTS if sign in str(error.problem)), "")
     return Problem("not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint)
 
 
@@ -87,11 +113,16 @@ class _Builder:
         root: Node | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self._refuse("two-documents", "one file holds one document", self._at(event))
+                self._refuse(
+                    "two-documents",
+                    "one file holds one document",
+                    self._at(event),
+                    "put the second in a file of its own",
+                )
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, events, 1)
         if root is None:
-            raise RuleError(Problem("empty-file", "the file is empty", Place(self.file)))
+            raise RuleError(Problem("empty-file", "the file is empty", Place(self.file), "delete it, or write into it"))
         return root
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
@@ -112,7 +143,7 @@ class _Builder:
         while not isinstance(inner := next(events), yaml.MappingEndEvent):
             key = self._node(inner, events, depth + 1)
             if not isinstance(key, Leaf) or key.text is None:
-                self._refuse("not-a-key", "a key is a single value", key.at)
+                self._refuse("not-a-key", "a key is a single value", key.at, "a text in braces needs quotes")
             elif key.text == "<<":
                 self._refuse(
                     "merge-key",
@@ -122,7 +153,12 @@ class _Builder:
                 )
             elif key.text in entries:
                 first = keys[key.text][0] + 1
-                self._refuse("duplicate-key", f"`{key.text}` stands twice in this map (first in line {first})", key.at)
+                self._refuse(
+                    "duplicate-key",
+                    f"`{key.text}` stands twice in this map (first in line {first})",
+                    key.at,
+                    "keep one of them",
+                )
             else:
                 keys[key.text] = key.at
                 entries[key.text] = self._node(next(events), events, depth + 1)
@@ -148,7 +184,7 @@ class _Builder:
         if getattr(event, "tag", None) is not None:
             self._refuse("tag", f"tags (`{event.tag}`) are not part of the rule language", at, "remove the tag")  # type: ignore[attr-defined]
         if depth > DEEPEST:
-            self._refuse("too-deep", f"more than {DEEPEST} levels of nesting", at)
+            self._refuse("too-deep", f"more than {DEEPEST} levels of nesting", at, "make it flatter")
         if self.values > MOST_VALUES:
             self._refuse("too-many-values", f"more than {MOST_VALUES:,} values in one file", at, "split it")
 

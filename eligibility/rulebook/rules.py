@@ -1,6 +1,6 @@
 """Documents checked in shape, not yet fixed at a date: what a set of rule directories says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -16,7 +16,7 @@ from eligibility.rulebook.files import RuleFile, digest_of, list_files
 from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.shapes import shaped
 from eligibility.rulebook.tables import TableShape, read_table
-from eligibility.rulebook.tree import Document
+from eligibility.rulebook.tree import Document, plain
 from eligibility.values.problem import Place, Problem, RuleError
 
 S = TypeVar("S", bound=BaseModel)
@@ -45,7 +45,10 @@ class Written(Generic[S]):
 
 @dataclass(slots=True)
 class Rules:
-    """Everything read from the rule directories, by id, in the order of the files; and every problem met."""
+    """Everything read from the rule directories, by id, in the order of the files; and every problem met.
+
+    `broken` names, by kind, what files with problems would have given (`*`: no one knows what), so nobody misses it.
+    """
 
     digest: str = ""
     topics: dict[str, TopicShape] = field(default_factory=dict)
@@ -56,19 +59,23 @@ class Rules:
     papers: dict[str, Text] = field(default_factory=dict)
     programmes: dict[str, "Written[ProgrammeShape]"] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
 
 
 def read_rules(directories: Sequence[Path]) -> Rules:
-    """Read all rule files.
-
-    Problems are collected in the result, nothing is raised but for a directory that cannot be read.
-    """
-    files = [file for directory in directories for file in list_files(directory)]
-    rules = Rules(digest=digest_of(files))
-    tables = {file.name: file for file in files if file.name.endswith(".csv")}
-    for file in files:
-        if not file.name.endswith(".csv"):
-            _READERS[file.kind](file, rules, tables)
+    """Read all rule files and collect the problems in the result; raises RuleError for unreadable directories."""
+    listed = [list_files(directory) for directory in directories]
+    rules = Rules(digest=digest_of(file for files in listed for file in files))
+    for files in listed:
+        tables = {file.name: file for file in files if file.name.endswith(".csv")}
+        for file in files:
+            if not file.name.endswith(".csv"):
+                _READERS[file.kind](file, rules, tables)
+    for name in rules.definitions:
+        if name in rules.facts:
+            message = f"`{name}` is a fact already and cannot be a definition too"
+            place = rules.definitions[name].place
+            rules.problems.append(Problem("name-clash", message, place, "choose another id"))
     return rules
 
 
@@ -77,15 +84,34 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, Document
         document = read_document(file.name, file.data)
     except RuleError as error:
         rules.problems.extend(error.problems)
+        rules.broken.add((file.kind, Path(file.name).stem if file.kind == "tables" else "*"))
         return None
     written, problems = shaped(document, shape)
     rules.problems.extend(problems)
-    return None if written is None else (written, document)
+    if written is None:
+        rules.broken.update((file.kind, name) for name in _names(file, plain(document.root)))
+        return None
+    return written, document
+
+
+def _names(file: RuleFile, tree: object) -> Iterator[str]:
+    """Yield the names that a file would have given, had its shape been right."""
+    if file.kind == "tables":
+        yield Path(file.name).stem
+    elif isinstance(tree, Mapping):
+        inner = tree.get("id" if file.kind == "programmes" else file.kind)
+        if isinstance(inner, str):
+            yield inner
+        elif isinstance(inner, Mapping):
+            yield from inner
+        else:
+            yield "*"
 
 
 def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rules: Rules) -> None:
     if name in known:
-        rules.problems.append(Problem("name-clash", f"there is a {what} `{name}` already", place, "choose another id"))
+        message = f"there is a {what} `{name}` already"
+        rules.problems.append(Problem("name-clash", message, place, "choose another id"))
     else:
         known[name] = value
 
@@ -106,9 +132,6 @@ def _read_definitions(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFi
             written = Written(definition, document, ("definitions", name))
             _keep(rules.definitions, name, written, written.place, "definition", rules)
             rules.sources[name] = shape.sources
-            if name in rules.facts:
-                message = f"`{name}` is a fact already and cannot be a definition too"
-                rules.problems.append(Problem("name-clash", message, written.place))
 
 
 def _read_table(file: RuleFile, rules: Rules, tables: Mapping[str, RuleFile]) -> None:
@@ -118,12 +141,15 @@ def _read_table(file: RuleFile, rules: Rules, tables: Mapping[str, RuleFile]) ->
         beside = tables.get(f"{file.name.rsplit('.', 1)[0]}.csv")
         if beside is None:
             message = f"there is no {name}.csv beside this file"
-            rules.problems.append(Problem("no-csv", message, document.at((0, 0))))
+            rules.problems.append(Problem("no-csv", message, Place(file.name), "the rows of a table stand there"))
+            rules.broken.add(("tables", name))
             return
-        table, problems = read_table(name, shape, beside)
+        table, problems = read_table(name, shape, beside, document)
         rules.problems.extend(problems)
-        if table is not None:
-            _keep(rules.tables, name, table, document.at((0, 0)), "reference table", rules)
+        if table is None:
+            rules.broken.add(("tables", name))
+        else:
+            _keep(rules.tables, name, table, Place(file.name), "reference table", rules)
 
 
 def _read_papers(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:

@@ -8,9 +8,13 @@ from pydantic_core import ErrorDetails
 
 from eligibility.language.linking import nearest
 from eligibility.rulebook.tree import Document, plain
-from eligibility.values.problem import Problem
+from eligibility.values.problem import Problem, in_order
 
 S = TypeVar("S", bound=BaseModel)
+_KINDS = {
+    "string_type": ("a single value", ""),
+    "tuple_type": ("a list", "write `[…]`, or entries that begin with `- `"),
+}
 
 
 def shaped(document: Document, shape: type[S]) -> tuple[S | None, list[Problem]]:
@@ -18,7 +22,17 @@ def shaped(document: Document, shape: type[S]) -> tuple[S | None, list[Problem]]
     try:
         return shape.model_validate(plain(document.root)), []
     except ValidationError as error:
-        return None, [_problem(document, details, shape) for details in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        problems = [_problem(document, details, shape) for details in found if not _follows(details, found)]
+        return None, sorted(problems, key=in_order)
+
+
+def _follows(details: ErrorDetails, others: list[ErrorDetails]) -> bool:
+    """Tell whether a list is only too short because its entries are wrong."""
+    path = details["loc"]
+    return details["type"] == "too_short" and any(
+        other["loc"][: len(path)] == path and len(other["loc"]) > len(path) for other in others
+    )
 
 
 def _problem(document: Document, details: ErrorDetails, shape: type[BaseModel]) -> Problem:
@@ -29,16 +43,20 @@ def _problem(document: Document, details: ErrorDetails, shape: type[BaseModel]) 
     if kind == "missing":
         return Problem("missing-key", f"`{name}` is missing", document.place(path[:-1]))
     if kind == "extra_forbidden":
-        hint = nearest(name, _fields(shape, path[:-1])) or f"known here: {', '.join(_fields(shape, path[:-1]))}"
+        known = _fields(shape, path[:-1])
+        hint = nearest(name, known) or f"known here: {', '.join(known)}"
         return Problem("unknown-key", f"`{name}` is not known here", document.place(path, key=True), hint)
     if kind == "literal_error":
         hint = nearest(str(details["input"]), _quoted(str(context.get("expected", ""))))
         message = f"`{details['input']}` is not one of {context.get('expected', '')}"
         return Problem("unknown-value", message, document.place(path), hint)
     if kind in ("string_type", "dict_type", "tuple_type", "model_type", "model_attributes_type"):
-        wanted = {"string_type": "a single value", "tuple_type": "a list"}.get(kind, "a map")
-        return Problem("wrong-shape", f"{wanted} is expected here", document.place(path))
-    return Problem(kind.replace("_", "-"), details["msg"], document.place(path), str(context.get("hint", "")))
+        wanted, hint = _KINDS.get(kind, ("a map", "write `key: value` in it"))
+        return Problem("wrong-shape", f"{wanted} is expected here", document.place(path), hint)
+    if kind == "too_short":
+        return Problem("empty-list", "at least one entry is expected here", document.place(path))
+    place = document.place(path, key=bool(context.get("at_key")))
+    return Problem(kind.replace("_", "-"), details["msg"], place, str(context.get("hint", "")))
 
 
 def _quoted(expected: str) -> list[str]:

@@ -1,23 +1,32 @@
 """Reference tables: a YAML file that describes and cites, and the CSV beside it."""
 
 import csv
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+from typing import TypeVar
 
 from pydantic import Field
 
 from eligibility.language.cite import SourceShape
-from eligibility.language.linking import Row, Table
-from eligibility.language.shape import Scalar, Shape, Text
-from eligibility.rulebook.files import RuleFile
+from eligibility.language.linking import Row, Table, nearest
+from eligibility.language.shape import LANGUAGES, Scalar, Shape, Text
+from eligibility.rulebook.files import LARGEST_TABLE, RuleFile
+from eligibility.rulebook.read_yaml import decoded
+from eligibility.rulebook.tree import Document
 from eligibility.values.dates import parse_date
-from eligibility.values.misread import Misread
-from eligibility.values.money import parse_money
+from eligibility.values.misread import Misread, shown
+from eligibility.values.money import MINOR_UNITS, parse_money
 from eligibility.values.number import parse_number
 from eligibility.values.percent import parse_percent
-from eligibility.values.problem import Place, Problem
+from eligibility.values.problem import Place, Problem, RuleError
 from eligibility.values.truth import parse_truth
+
+T = TypeVar("T")
+COLUMN_TYPES = ("truth", "number", "percent", *(f"money {currency}" for currency in MINOR_UNITS))
 
 
 class TableShape(Shape):
@@ -31,51 +40,98 @@ class TableShape(Shape):
     open_points: tuple[Text, ...] = ()
 
 
-def read_table(name: str, written: TableShape, file: RuleFile) -> tuple[Table | None, list[Problem]]:
-    """Read the CSV of a table; every bad cell is a problem with its line."""
+def read_table(
+    name: str, written: TableShape, file: RuleFile, document: Document
+) -> tuple[Table | None, list[Problem]]:
+    """Read the CSV of a table described in a document; every bad cell is a problem with its line."""
+    problems = list(_unknown_types(written, document))
+    if problems:
+        return None, problems
     try:
-        lines = file.data.decode("utf-8-sig").splitlines()
-        rows = list(csv.reader(lines, strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        return None, [Problem("not-a-table", f"the table cannot be read: {error}", Place(file.name))]
-    header = rows[0] if rows else []
-    wanted = [written.key, *written.columns]
-    missing = [column for column in wanted if column not in header]
-    if missing:
-        message = f"the table lacks the column {', '.join(f'`{column}`' for column in missing)}"
-        return None, [Problem("missing-column", message, Place(file.name, 1, 1, lines[0] if lines else ""))]
-    typed: list[Row] = []
-    texts: dict[str, Text] = {}
-    problems: list[Problem] = []
-    for number, cells in enumerate(rows[1:], start=2):
+        reader = csv.reader(io.StringIO(decoded(file.name, file.data, LARGEST_TABLE), newline=""), strict=True)
+        # A blank line holds no row; a cell may hold line ends, so that the reader must count the lines.
+        lines = [(reader.line_num, cells) for cells in reader if cells]
+    except RuleError as error:
+        return None, list(error.problems)
+    except csv.Error as error:
+        place = Place(file.name, reader.line_num, 1)
+        return None, [Problem("not-a-table", f"the table cannot be read: {error}", place, "a quote may not be closed")]
+    header = lines[0][1] if lines else []
+    first = Place(file.name, 1, 1, ",".join(header))
+    problems = list(_header_problems(header, written, first))
+    if problems:
+        return None, problems
+    found: list[tuple[int, Row]] = []
+    for number, cells in lines[1:]:
         try:
-            row = dict(zip(header, cells, strict=True))
-            typed.append(_row(row, written))
-        except (Misread, ValueError) as error:
-            problems.append(Problem("bad-cell", str(error), Place(file.name, number, 1, ",".join(cells))))
-            continue
-        if {"de", "en", "ko"} <= set(header):
-            texts[row[written.key]] = Text(de=row["de"], en=row["en"], ko=row["ko"])
-    return Table(name, written.key, written.columns, tuple(typed), texts), problems
+            found.append((number, _row(header, cells, written)))
+        except Misread as error:
+            place = Place(file.name, number, 1, ",".join(cells))
+            problems.append(Problem("bad-cell", error.message, place, error.hint))
+    problems.extend(_twice(found, file.name, written.key))
+    rows = tuple(row for _, row in found)
+    named = set(LANGUAGES) <= set(header)
+    texts = {row.key: Text.model_validate({lang: row.texts[lang] for lang in LANGUAGES}) for row in rows if named}
+    return Table(name, written.key, written.columns, rows, texts), problems
 
 
-def _row(cells: Mapping[str, str], written: TableShape) -> Row:
+def _unknown_types(written: TableShape, document: Document) -> Iterator[Problem]:
+    for column, kind in written.columns.items():
+        if kind not in COLUMN_TYPES:
+            hint = nearest(kind, COLUMN_TYPES) or f"one of {', '.join(COLUMN_TYPES)}"
+            message = f"`{kind}` is not a type of a column"
+            yield Problem("unknown-type", message, document.place(("columns", column)), hint)
+
+
+def _header_problems(header: Sequence[str], written: TableShape, place: Place) -> Iterator[Problem]:
+    for column in dict.fromkeys((written.key, *written.columns)):
+        if column not in header:
+            hint = nearest(column, header) or "the first line names the columns, with commas between them"
+            yield Problem("missing-column", f"the table lacks the column `{column}`", place, hint)
+    for column in sorted({column for column in header if header.count(column) > 1}):
+        yield Problem("duplicate-column", f"the column `{column}` stands twice", place, "keep one of them")
+
+
+def _twice(rows: Sequence[tuple[int, Row]], file: str, key: str) -> Iterator[Problem]:
+    """Yield a problem for each row whose key has a row already that holds on one of the same days."""
+    ordered = sorted(rows, key=lambda entry: (entry[1].key, entry[1].valid_from or date.min))
+    for (before, earlier), (number, later) in pairwise(ordered):
+        end = earlier.valid_to or date.max
+        if earlier.key == later.key and (later.valid_from or date.min) <= end:
+            message = f"the {key} {shown(later.key)} has a row already, in line {before}, that holds on the same days"
+            yield Problem("duplicate-row", message, Place(file, number, 1), "let the earlier one end, or delete it")
+
+
+def _row(header: Sequence[str], cells: Sequence[str], written: TableShape) -> Row:
+    if len(cells) != len(header):
+        how = "a cell that holds a comma needs quotes"
+        raise Misread("cells", f"there are {len(cells)} cells here and {len(header)} columns", how)
+    texts = dict(zip(header, cells, strict=True))
+    key = texts[written.key]
+    if not key:
+        raise Misread("no-key", f"`{written.key}` is empty, but every row is found by it")
     values: dict[str, object] = {
-        column: _typed(cells[column], kind) for column, kind in written.columns.items() if cells[column] != ""
+        column: _cell(column, texts[column], partial(_typed, kind))
+        for column, kind in written.columns.items()
+        if texts[column] != ""
     }
-    return Row(cells[written.key], _day(cells.get("valid_from")), _day(cells.get("valid_to")), values, cells)
+    low, high = (_cell(end, texts[end], parse_date) if texts.get(end) else None for end in ("valid_from", "valid_to"))
+    if low is not None and high is not None and high < low:
+        raise Misread("empty-range", f"`valid_to` ({high}) is before `valid_from` ({low})")
+    return Row(key, low, high, values, texts)
 
 
-def _day(text: str | None) -> date | None:
-    return parse_date(text) if text else None
+def _cell(column: str, text: str, parse: Callable[[str], T]) -> T:
+    try:
+        return parse(text)
+    except Misread as error:
+        raise Misread(error.code, f"`{column}`: {error.message}", error.hint) from None
 
 
-def _typed(text: str, kind: str) -> bool | Fraction | str:
+def _typed(kind: str, text: str) -> bool | Fraction:
     name, _, currency = kind.partition(" ")
     if name == "truth":
         return parse_truth(text)
     if name == "money":
         return parse_money(text, currency)[0]
-    if name == "percent":
-        return parse_percent(text)
-    return parse_number(text) if name == "number" else text
+    return parse_percent(text) if name == "percent" else parse_number(text)

@@ -48,13 +48,16 @@ class Document:
     root: Node
 
     def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
-        """Return the place of a path, as far down as the document knows it; `key`: of the key, not of its value."""
+        """Return the place of a path, as far down as there is one: of a single value, or of the key of a map or list.
+
+        `key`: of the key in any case.
+        """
         node, at = self.root, self.root.at
         for step in path:
             if isinstance(node, Entries) and str(step) in node.items:
                 key_at = node.keys[str(step)]
                 node = node.items[str(step)]
-                at = key_at if key else node.at
+                at = node.at if isinstance(node, Leaf) and not key else key_at
             elif isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
                 at = node.at

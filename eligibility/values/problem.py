@@ -31,6 +31,12 @@ class Problem:
         return f"{where}{self.message}{hint}"
 
 
+def in_order(problem: Problem) -> tuple[str, int, int]:
+    """Return what sorts problems as a reader meets them: by file, line and column; those without a place come first."""
+    place = problem.place
+    return ("", 0, 0) if place is None else (place.file, place.line, place.column)
+
+
 class EligibilityError(Exception):
     """Base of every error meant for callers; `problems` holds each cause, in the order found."""
 

@@ -98,6 +98,14 @@ class _Reader(ast.NodeVisitor):
         self.module = module
         self.known = known
         self.found = found
+        self.passed_on: list[set[str]] = [set()]
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # the name that ast prescribes
+        """Remember which messages are parameters."""
+        parameters = {argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+        self.passed_on.append(parameters & PASSED_ON)
+        self.generic_visit(node)
+        self.passed_on.pop()
 
     def visit_Call(self, node: ast.Call) -> None:  # the name that ast prescribes
         """Read one call."""
@@ -126,7 +134,7 @@ class _Reader(ast.NodeVisitor):
                 return None if None in parts else tuple(text for part in parts for text in part or ())
             case ast.Subscript(value=whole):
                 return self._messages(whole)
-            case ast.Name(id=name) if name in PASSED_ON:
+            case ast.Name(id=name) if name in self.passed_on[-1]:
                 return ()
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 return self.known.get(name)

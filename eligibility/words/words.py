@@ -11,7 +11,6 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
-from babel.units import format_unit
 
 from eligibility.words.catalogue import LANGUAGES, translations
 from eligibility.words.won import won
@@ -83,9 +82,15 @@ class Words:
 
     def duration(self, value: Span) -> str:
         """Write a span such as `5 years 3 months`."""
-        parts = (("duration-year", value.years), ("duration-month", value.months), ("duration-day", value.days))
-        written = [format_unit(count, unit, "long", locale=self.locale) for unit, count in parts if count]
-        return " ".join(written) or format_unit(0, "duration-day", "long", locale=self.locale)
+        parts: list[str] = []
+        # Not by babel: it knows no Korean units of time.
+        if value.years:
+            parts.append(self.plural("{n} year", "{n} years", value.years))
+        if value.months:
+            parts.append(self.plural("{n} month", "{n} months", value.months))
+        if value.days or not parts:
+            parts.append(self.plural("{n} day", "{n} days", value.days))
+        return " ".join(parts)
 
     def join(self, parts: Sequence[str], *, either: bool = False) -> str:
         """List parts: `a, b and c`, or `a, b or c`."""

@@ -1,5 +1,6 @@
 """A small driver: the wizard in a real pseudo-terminal, its screen as a person sees it."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -31,20 +32,31 @@ except WizardLeft as left:
 """
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of the tests without what says how a terminal looks."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+
+
 class Terminal:
     """A program on a screen of so many columns and rows."""
 
     def __init__(
-        self, arguments: list[str], columns: int = 80, rows: int = 24, env: Mapping[str, str] | None = None
+        self,
+        arguments: list[str],
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+        program: str = sys.executable,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.child = pexpect.spawn(
-            sys.executable,
+            program,
             arguments,
             dimensions=(rows, columns),
-            env={"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONUTF8": "1", **(env or {})},
+            env={**surroundings(), **(env or {})},
             encoding="utf-8",
             timeout=PATIENCE,
         )

@@ -9,7 +9,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Always
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, VerticalAlign, Window
+from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, VerticalAlign, Window
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import Choice, Separator
@@ -35,11 +35,14 @@ _STYLE = Style.from_dict(
 )
 _POINTER = ">"
 _INDENT = 3
-_LEAST_OPTIONS = 5
-_MENU_ROWS = 6
+_LEAST_OPTIONS = 6
+_MENU_ROWS, _SMALL_MENU_ROWS = 6, 4
+_SMALL, _TINY = 24, 12
 _MOST_SUGGESTED = 50
-# The line that questionary draws between the texts and the options.
-_BLANK = 1
+# Above the answer and above the hints on keys.
+_BLANKS = 2
+# The options under a page of text, and the blank line under its heading.
+_PAGE_LINES = 3
 
 
 class TerminalAsker:
@@ -52,16 +55,16 @@ class TerminalAsker:
     def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
         """Let one option be chosen with the arrow keys."""
         columns, rows = self._size()
-        keys = key_lines(self._choosing_keys(bool(screen.why)), columns)
-        above = screen_lines(screen, columns, rows - len(keys) - 1 - _BLANK - min(len(lines), _LEAST_OPTIONS))
-        return self._select(above, lines, start, keys, columns)
+        keys = self._keys([self.words.say("Arrow keys, Enter: choose")], bool(screen.why), typing=False)
+        above = screen_lines(screen, columns, rows - len(keys) - _BLANKS - min(len(lines), _LEAST_OPTIONS))
+        return self._select(above, lines, start, keys)
 
     def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:
         """Let a line be typed, with names completed."""
         columns, rows = self._size()
-        keys = key_lines(self._typing_keys(bool(suggestions)), columns)
-        room = _MENU_ROWS if suggestions else 1
-        above = screen_lines(screen, columns, rows - len(keys) - 2 - room)
+        keys = self._keys([self.words.say("Enter: confirm, empty: I do not know")], bool(screen.why), typing=True)
+        room = 1 if not suggestions else _MENU_ROWS if rows > _SMALL else _SMALL_MENU_ROWS
+        above = screen_lines(screen, columns, rows - len(keys) - _BLANKS - room)
         question = questionary.text(
             _POINTER,
             default=text,
@@ -72,29 +75,32 @@ class TerminalAsker:
             complete_while_typing=bool(suggestions),
             reserve_space_for_menu=room,
         )
+        if suggestions and screen.error:
+            app = question.application
+            app.pre_run_callables.append(lambda: app.current_buffer.start_completion())
         reply = self._run(question, [*above, ("", "")], keys, typing=True)
         return reply if isinstance(reply, Typed) else Typed(str(reply))
 
     def page(self, heading: str, paragraphs: Sequence[str]) -> None:
         """Show a text, page by page."""
         columns, rows = self._size()
-        keys = key_lines([self.words.say("Arrow keys, Enter: choose")], columns)
+        keys = self._keys([self.words.say("Arrow keys, Enter: choose")], explained=False, typing=False)
         head = screen_lines(Screen(heading), columns, rows)
         back = Option(Command.BACK, self.words.say("Back to the question"))
         on = Option(Command.CONTINUE, self.words.say("Read on"))
-        chunks = pages(paragraphs, columns, rows - len(head) - len(keys) - 5)
+        chunks = pages(paragraphs, columns, max(rows - len(head) - len(keys) - _BLANKS - _PAGE_LINES, 1))
         for number, chunk in enumerate(chunks, 1):
             ways = [back] if number == len(chunks) else [on, back]
-            if self._select([*head, ("", ""), *chunk], ways, None, keys, columns) is not Command.CONTINUE:
+            if self._select([*head, ("", ""), *chunk], ways, None, keys) is not Command.CONTINUE:
                 return
 
     def _select(
-        self, above: list[Line], lines: Sequence[Option | Heading], start: object, keys: list[str], columns: int
+        self, above: list[Line], lines: Sequence[Option | Heading], start: object, keys: list[str]
     ) -> bool | str | Command:
         # Options go by their place: a value may be a falsehood, which questionary would take for none.
-        shown = [label_lines(line.label, columns - 1, _INDENT) for line in lines]
+        shown = [label_lines(line.label, self._size()[0] - 1, _INDENT) for line in lines]
         choices = [
-            Choice(label, value=str(place)) if isinstance(line, Option) else Separator(label)
+            Choice(label, value=str(place)) if isinstance(line, Option) else Separator(label or " ")
             for place, (line, label) in enumerate(zip(lines, shown, strict=True))
         ]
         places = [str(n) for n, line in enumerate(lines) if isinstance(line, Option) and _same(line.value, start)]
@@ -121,8 +127,11 @@ class TerminalAsker:
         for window in app.layout.find_all_windows():
             window.dont_extend_height = Always()
         fragments: StyleAndTextTuples = [(f"class:{style}", f"{text}\n") for style, text in above]
+        # A minimum that does not fit would leave nothing but a complaint about the size on a tiny screen.
+        room = max(self._size()[1] - len(keys) - _BLANKS - _LEAST_OPTIONS, 0)
+        height = Dimension(min=min(len(above), room), max=len(above), preferred=len(above))
         parts = [
-            Window(FormattedTextControl(fragments), height=len(above)),
+            Window(FormattedTextControl(fragments), height=height),
             app.layout.container,
             Window(FormattedTextControl("\n" + "\n".join(keys)), height=len(keys) + 1),
         ]
@@ -137,19 +146,12 @@ class TerminalAsker:
         size = self.output.get_size()
         return size.columns, size.rows
 
-    def _choosing_keys(self, explained: bool) -> list[str]:
-        say = self.words.say
-        why = [say("?: why this is asked")] if explained else []
-        return [say("Arrow keys, Enter: choose"), *why, *self._ways()]
-
-    def _typing_keys(self, completed: bool) -> list[str]:
-        say = self.words.say
-        pick = [say("Arrow keys: pick a name")] if completed else []
-        return [say("Enter: confirm, empty: I do not know"), *pick, say("?: why this is asked"), *self._ways()]
-
-    def _ways(self) -> list[str]:
-        say = self.words.say
-        return [say("Ctrl-B: back"), say("Ctrl-R: show the result now"), say("Ctrl-C: save and leave")]
+    def _keys(self, first: list[str], explained: bool, typing: bool) -> list[str]:
+        """Return the hint lines: none on a tiny screen; without those that a list offers as options."""
+        say, (columns, rows) = self.words.say, self._size()
+        why = [say("?: why")] if explained else []
+        ways = [say("Ctrl-B: back"), say("Ctrl-R: result now")] if typing else []
+        return key_lines([*first, *why, *ways, say("Ctrl-C: leave")], columns) if rows > _TINY else []
 
 
 class _Names(Completer):

@@ -1,6 +1,6 @@
 """A screen as lines that fit the terminal: what matters stays, a long explanation gives way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import chop_cells
 
@@ -12,24 +12,32 @@ Line = tuple[str, str]
 """A style (`heading`, `help` …) and a text without line breaks."""
 
 _MORE = "... (?)"
+_ORDER = ("notice", "count", "heading", "help", "form", "why", "error")
+# On a small screen these give way, the first of them first; the question and a mistake always stay.
+_GIVES_WAY = ("help", "why", "form", "notice", "count")
 
 
 def screen_lines(screen: Screen, columns: int, rows: int) -> list[Line]:
-    """Return the lines above the answer, at most `columns` wide and, where the help can be cut, at most `rows`."""
-    before = [*_paragraph("notice", screen.notice, columns), *_paragraph("count", screen.count, columns)]
-    heading = _paragraph("heading", screen.heading, columns)
-    after = [
-        line
-        for style, text in (("form", screen.form), ("why", screen.why), ("error", screen.error))
-        for line in _paragraph(style, text, columns)
-    ]
-    help_lines = _paragraph("help", screen.help, columns)
-    gaps = int(bool(before)) + int(bool(help_lines) and bool(after))
-    room = rows - len(before) - len(heading) - len(after)
-    spacious = room - gaps >= len(help_lines)
-    gap: list[Line] = [("", "")] if spacious else []
-    help_lines = help_lines if spacious else _cut(help_lines, room, columns)
-    return [*before, *(gap if before else []), *heading, *help_lines, *(gap if after and help_lines else []), *after]
+    """Return the lines above the answer, at most `columns` wide and, where the question itself fits, at most `rows`."""
+    parts = {style: _paragraph(style, getattr(screen, style), columns) for style in _ORDER}
+    lines = _joined(parts, spaced=True)
+    if len(lines) > rows:
+        room = rows - sum(len(part) for style, part in parts.items() if style != "help")
+        parts["help"] = _cut(parts["help"], room, columns)
+        lines = _joined(parts, spaced=False)
+    for style in _GIVES_WAY:
+        if len(lines) > rows:
+            parts[style] = []
+            lines = _joined(parts, spaced=False)
+    return lines
+
+
+def _joined(parts: Mapping[str, list[Line]], spaced: bool) -> list[Line]:
+    before = [*parts["notice"], *parts["count"]]
+    question = [*parts["heading"], *parts["help"]]
+    after = [*parts["form"], *parts["why"], *parts["error"]]
+    gap: list[Line] = [("", "")] if spaced else []
+    return [*before, *(gap if before else []), *question, *(gap if parts["help"] and after else []), *after]
 
 
 def key_lines(keys: Sequence[str], columns: int) -> list[str]:

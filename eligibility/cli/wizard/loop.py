@@ -126,11 +126,11 @@ class _Wizard:
 
     def _back(self, turn: Turn) -> Turn:
         interview = turn.interview
-        if interview.asking is None and not interview.steps:
-            # Nothing was asked before, but what was known from the start can be looked at and changed.
-            notice = "" if interview.answers else self.texts.words.say("This is the first question.")
-            return Turn(interview, notice, reviewing=bool(interview.answers))
-        return Turn(go_back(interview), reviewing=turn.reviewing)
+        if interview.steps or _is_changing(interview):
+            return Turn(go_back(interview), reviewing=turn.reviewing)
+        # Nothing was asked before, but what was known from the start can be looked at and changed.
+        notice = "" if interview.answers else self.texts.words.say("This is the first question.")
+        return Turn(interview.back(), notice, reviewing=bool(interview.answers))
 
     def _review(self, turn: Turn) -> Turn:
         interview = turn.interview
@@ -147,10 +147,15 @@ class _Wizard:
 
 def go_back(interview: Interview) -> Interview:
     """Return to the question before, or, from an answer that is being changed, to where the change began."""
-    back_at_it = interview.asking is not None and interview.asking in interview.left
     earlier = interview.back()
+    if interview.asking is None or _is_changing(interview):
+        return earlier
     # A question one has gone back to is asked, not answered: without this the next step back would only end the asking.
-    return earlier.back() if back_at_it else earlier
+    return earlier.back()
+
+
+def _is_changing(interview: Interview) -> bool:
+    return interview.asking is not None and interview.asking not in interview.left
 
 
 def _can_go_back(interview: Interview) -> bool:

@@ -24,7 +24,6 @@ _MISTAKES = {
     "no-such-date": "There is no such day in the calendar.",
     "date-out-of-range": "Dates from 1900 to 2200 can be given.",
     "ambiguous-date": "It cannot be told which number is the month: write the date like 2021-06-30.",
-    "not-a-code": "There is no such code.",
     "unknown-choice": "Nothing in the list fits: type part of a name, or the code.",
 }
 _NAMELESS_CODES = {
@@ -68,7 +67,7 @@ def _readings(match: re.Match[str]) -> Mapping[str, str]:
 def _fitting(subject: Subject, typed: str, language: str) -> str:
     found = names_found(subject, typed)
     several = [subject.names[code].in_(language) for code in found[:_MOST_NAMED]]
-    return ", ".join(several) + (" …" if len(found) > _MOST_NAMED else "")
+    return ", ".join(several) + (" ..." if len(found) > _MOST_NAMED else "")
 
 
 def _out_of_bounds(speech: RuleSpeech, subject: Subject) -> str:

@@ -1,5 +1,6 @@
 """The asker for a terminal that can only print: numbered lists and plain lines, also for screen readers."""
 
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from eligibility.words import Words
 
 _COMMANDS = {"?": Command.WHY, "<": Command.BACK, ">": Command.RESULT}
 _KEEP = "="
+_NUMBER = re.compile(r"[0-9]{1,4}")
 # Nothing scrolls away from someone who reads line by line, so no text needs to be cut.
 _ANY_NUMBER_OF_ROWS = 10_000
 
@@ -34,8 +36,9 @@ class PlainAsker:
             typed = self._read()
             if typed in _COMMANDS:
                 return _COMMANDS[typed]
-            if typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) <= len(options):
-                return options[int(typed) - 1].value
+            number = int(typed) if _NUMBER.fullmatch(typed) else 0
+            if 0 < number <= len(options):
+                return options[number - 1].value
             self._write(say("Type a number from 1 to {n}.", n=str(len(options))))
 
     def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:
@@ -63,8 +66,8 @@ class PlainAsker:
 
     def _keys(self, keys: list[str], explained: bool) -> None:
         say = self.words.say
-        why = [say("?: why this is asked")] if explained else []
-        ways = [say("<: back"), say(">: show the result now"), say("Ctrl-C: save and leave")]
+        why = [say("?: why")] if explained else []
+        ways = [say("<: back"), say(">: show the result now"), say("Ctrl-C: leave")]
         for line in key_lines([*keys, *why, *ways], self._columns()):
             self._write(line)
 

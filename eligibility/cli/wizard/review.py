@@ -47,6 +47,6 @@ def _section(
         subject = interview.rulebook.subject(fact)
         label = subject.wording.label.in_(texts.words.language)
         value = texts.answer(interview, fact, known[fact])
-        row = texts.words.say("{label}: {value}", label=label, value=value)
+        row = texts.words.say("{what}: {value}", what=label, value=value)
         # A definition without a question can be given in an answers file, but not be asked.
         yield Option(fact, row) if subject.askable else Heading(row)

@@ -1,0 +1,130 @@
+"""Speed of `batch`, measured side by side with what Polars alone needs to read the same CSV and write the same output.
+
+python benchmarks/batch.py [ROWS] prints ratios; the seconds are those of this machine on this day.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from eligibility.batch.request import BatchRequest
+from eligibility.batch.run import run_batch
+from eligibility.language.fact import Fact
+from eligibility.rulebook.files import bundled_rules
+from eligibility.rulebook.link import load
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.money import MINOR_UNITS
+
+AS_OF = date(2021, 3, 1)
+UNKNOWN = 0.12
+DISTINCT = 20_011
+CODES = {
+    "nace": ("C28", "C2511", "J62", "J6201", "G47", "F41", "I5510", "M7112", "A01", "K64", "H49", "C10"),
+    "ksic": ("C26", "C2612", "G46", "J58", "F41", "C30", "M70", "H49", "E38", "I56", "C10", "P85"),
+    "region": ("09162", "09571", "05334", "14612", "13073", "11000", "KR-26", "KR-11", "KR-41", "06412", "16051", "03"),
+}
+REPEATS = 3
+
+
+def cells(fact: Fact, draw: random.Random) -> list[str | None]:
+    """Draw the cells of a fact that the rows of the table repeat, some of them empty."""
+    return [None if draw.random() < UNKNOWN else value(fact, draw) for _ in range(DISTINCT)]
+
+
+def value(fact: Fact, draw: random.Random) -> str:
+    if fact.type == "truth":
+        return "no" if draw.random() < 0.8 else "yes"
+    if fact.type == "choice":
+        return draw.choice(("DE", "DE", "KR", "FR") if fact.id == "site_country" else fact.choices)
+    if fact.type == "code":
+        return draw.choice(CODES[fact.form or ""])
+    if fact.type == "date":
+        return str(date(1950, 1, 1) + timedelta(days=draw.randrange(26_000)))
+    if fact.type == "percent":
+        return draw.choice(("0", "0", "25", "12.5", "50", "100"))
+    if fact.type == "number":
+        return str(int(draw.lognormvariate(3, 1.6)))
+    amount = min(int(draw.lognormvariate(14, 2)), 900_000_000)
+    if MINOR_UNITS[fact.currency or ""] == 0:
+        return str(amount * 1_000)
+    return f"{amount}.{draw.randrange(100):02}" if draw.random() < 0.5 else str(amount)
+
+
+def write_table(rulebook: Rulebook, path: Path, rows: int) -> None:
+    """Write the table: an identifier, a name and every fact; each column repeats with a step of its own."""
+    draw = random.Random(20210301)
+    number = pl.int_range(0, rows, eager=True)
+    columns = [
+        ("DE" + number.cast(pl.String)).alias("company_id"),
+        ("Firma " + (number % 977).cast(pl.String)).alias("name"),
+    ]
+    for index, fact in enumerate(rulebook.facts.values(), start=1):
+        columns.append(pl.Series(fact.id, cells(fact, draw), dtype=pl.String)[(number * (2 * index + 1)) % DISTINCT])
+    pl.DataFrame(columns).write_csv(path)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def measure(rulebook: Rulebook, folder: Path, rows: int) -> None:
+    table = folder / "table.csv"
+    write_table(rulebook, table, rows)
+    columns = len(pl.read_csv(table, n_rows=0).columns)
+    print(
+        f"{rows:,} rows x {columns} columns, {table.stat().st_size / 1e6:,.0f} MB, {len(rulebook.programmes)} programmes"
+    )
+    print(
+        "each line: seconds of the run / (A: Polars reads this CSV as text and writes it + B: writes the columns added)"
+    )
+    for ending, layout in (("parquet", "wide"), ("csv", "wide")):
+        output = folder / f"out.{ending}"
+        request = BatchRequest(table, output, layout=layout)
+        best = [float("inf")] * 3
+        for _ in range(REPEATS):
+            # One after the other in each round, so that a noisy neighbour hits all alike.
+            best[0] = min(best[0], seconds(lambda request=request: run_batch(rulebook, request)))
+            best[1] = min(best[1], seconds(lambda output=output: floor_read_write(table, output)))
+            added = added_columns(rulebook, table, request)
+            best[2] = min(best[2], seconds(lambda added=added, output=output: write(added, output)))
+        ours, read_write, extra = best
+        ratio = ours / (read_write + extra)
+        print(f"{layout} {ending}: {ours:.2f} s / ({read_write:.2f} s + {extra:.2f} s) = {ratio:.2f}")
+
+
+def floor_read_write(table: Path, output: Path) -> None:
+    frame = pl.scan_csv(table, infer_schema=False)
+    target = output.with_name(f"floor-{output.name}")
+    if output.suffix == ".parquet":
+        frame.sink_parquet(target)
+    else:
+        frame.sink_csv(target)
+
+
+def added_columns(rulebook: Rulebook, table: Path, request: BatchRequest) -> pl.DataFrame:
+    assert isinstance(request.output, Path)
+    carried = pl.read_csv(table, n_rows=0).columns
+    if request.output.suffix == ".parquet":
+        return pl.read_parquet(request.output).drop(carried)
+    return pl.read_csv(request.output, infer_schema=False).drop(carried)
+
+
+def write(frame: pl.DataFrame, output: Path) -> None:
+    target = output.with_name(f"added-{output.name}")
+    if output.suffix == ".parquet":
+        frame.write_parquet(target)
+    else:
+        frame.write_csv(target)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        measure(load([bundled_rules()], AS_OF), Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -1,0 +1,172 @@
+"""Blocks of an input into typed fact columns, with the rows that cannot be used split off."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from eligibility.batch.block import Block
+from eligibility.batch.cell import Canonical, Cells, canonical, from_canonical
+from eligibility.batch.native import as_texts, check_types
+from eligibility.batch.rejects import Reject
+from eligibility.batch.typed import DTYPES, ColumnReader, Typed, type_columns
+from eligibility.engine.profile import Profile, Value, read_value
+from eligibility.language.linking import nearest
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.misread import Misread
+from eligibility.values.problem import AnswerError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRows:
+    """The accepted rows of a block, and the rejects of the whole block, of which `read` rows were read.
+
+    `cells` are as they came, `facts` as the engine reads them; `ranged` has the profile of each row (by index) in which some
+    answer is a range; `made_unknown` counts by column the bad cells that were taken as unknown.
+    """
+
+    cells: pl.DataFrame
+    rows: pl.Series
+    facts: pl.DataFrame
+    ranged: Mapping[int, Profile]
+    rejects: Sequence[Reject]
+    read: int
+    made_unknown: Mapping[str, int]
+
+
+class RowTyper:
+    """Types block after block; with `keep_bad` a cell that is no value is taken as unknown and its row stays."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        columns: Mapping[str, str],
+        schema: Mapping[str, pl.DataType],
+        defaults: Mapping[str, Canonical],
+        *,
+        native: bool,
+        decimal: str | None,
+        keep_bad: bool,
+    ) -> None:
+        self._rulebook = rulebook
+        self._columns = columns
+        self._defaults = defaults
+        self._native = native
+        self._keep_bad = keep_bad
+        self._subjects = {column: rulebook.subject(fact) for column, fact in columns.items()}
+        self._readers = {column: ColumnReader(subject, decimal) for column, subject in self._subjects.items()}
+        if native:
+            check_types(schema, self._subjects)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Return the facts that the typed columns hold."""
+        return tuple(dict.fromkeys((*self._columns.values(), *self._defaults)))
+
+    def read(self, block: Block) -> TypedRows:
+        """Type one block."""
+        texts = as_texts(block.cells, self._subjects) if self._native else block.cells
+        typed = type_columns(texts, self._readers)
+        bad = {column: found.bad for column, found in typed.items() if found.bad is not None}
+        rejects = list(block.rejects)
+        facts = self._facts(typed, block.cells.height)
+        cells, rows = block.cells, block.row_numbers()
+        kept: pl.Series | None = None
+        made_unknown: dict[str, int] = {}
+        if self._keep_bad:
+            made_unknown = {column: int(mask.sum()) for column, mask in bad.items()}
+        elif bad:
+            kept = ~pl.DataFrame(bad).select(pl.any_horizontal(pl.all())).to_series()
+            rejects.extend(self._rejects(block, texts, typed, bad, kept))
+            rejects.sort()
+            cells, rows, facts = cells.filter(kept), rows.filter(kept), facts.filter(kept)
+        return TypedRows(cells, rows, facts, self._ranged(typed, facts, kept), rejects, block.read, made_unknown)
+
+    def _facts(self, typed: Mapping[str, Typed], height: int) -> pl.DataFrame:
+        facts = {self._columns[column]: found.values for column, found in typed.items()}
+        for fact, value in self._defaults.items():
+            dtype = DTYPES[self._rulebook.subject(fact).type]
+            default = pl.Series([value], dtype=dtype).new_from_index(0, height)
+            if fact not in facts:
+                facts[fact] = default
+                continue
+            column = next(column for column, name in self._columns.items() if name == fact)
+            facts[fact] = facts[fact].zip_with(~typed[column].empty(), default)
+        return pl.DataFrame([series.alias(fact) for fact, series in facts.items()])
+
+    def _rejects(
+        self,
+        block: Block,
+        texts: pl.DataFrame,
+        typed: Mapping[str, Typed],
+        bad: Mapping[str, pl.Series],
+        kept: pl.Series,
+    ) -> list[Reject]:
+        places = (~kept).arg_true().to_list()
+        seen: dict[int, Reject] = {}
+        for column in bad:
+            for place in bad[column].arg_true().to_list():
+                if place not in seen:
+                    error = typed[column].problems[typed[column].texts[place]]
+                    hint = f" ({error.hint})" if error.hint else ""
+                    seen[place] = Reject(
+                        block.row_at(place),
+                        block.line_at(place),
+                        column,
+                        error.code,
+                        f"{error.message}{hint}",
+                        texts[column][place],
+                    )
+        return [seen[place] for place in places]
+
+    def _ranged(self, typed: Mapping[str, Typed], facts: pl.DataFrame, kept: pl.Series | None) -> dict[int, Profile]:
+        found: dict[int, dict[str, Value]] = {}
+        for column, one in typed.items():
+            if one.ranged is None:
+                continue
+            mask, texts = one.ranged, one.texts
+            if kept is not None:
+                mask, texts = mask.filter(kept), texts.filter(kept)
+            for place in mask.arg_true().to_list():
+                found.setdefault(place, {})[self._columns[column]] = one.ranges[texts[place]]
+        return {place: self._profile(facts, place, ranges) for place, ranges in found.items()}
+
+    def _profile(self, facts: pl.DataFrame, place: int, ranges: Mapping[str, Value]) -> Profile:
+        exact = {
+            fact: from_canonical(self._rulebook.subject(fact), cell)
+            for fact, cell in facts.row(place, named=True).items()
+            if cell is not None
+        }
+        return Profile({**exact, **ranges}, {})
+
+
+def read_defaults(rulebook: Rulebook, defaults: Mapping[str, object]) -> dict[str, Canonical]:
+    """Read the answers for rows that leave a fact empty.
+
+    Raises:
+        AnswerError: an unknown fact, a value of the wrong type, a range.
+    """
+    read: dict[str, Canonical] = {}
+    problems: list[Problem] = []
+    known = [*rulebook.facts, *rulebook.definitions]
+    for name, answer in defaults.items():
+        if name not in known:
+            problems.append(Problem("unknown-fact", f"`{name}`: there is no such fact", None, nearest(name, known)))
+            continue
+        if answer is None:
+            continue
+        subject = rulebook.subject(name)
+        try:
+            value = Cells(subject, None).read(answer) if isinstance(answer, str) else read_value(subject, answer)
+            cell = canonical(subject, value)
+        except Misread as error:
+            problems.append(Problem(error.code, f"`{name}`: {error.message}", None, error.hint))
+            continue
+        if cell is None:
+            message = f"`{name}`: a range cannot stand for empty cells of a table"
+            problems.append(Problem("range-as-default", message, None, "give one value"))
+        else:
+            read[name] = cell
+    if problems:
+        raise AnswerError(*problems)
+    return read

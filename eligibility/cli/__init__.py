@@ -1,0 +1,1 @@
+"""The command line: commands, the wizard, exit codes, terminal hygiene."""

@@ -1,0 +1,171 @@
+"""`eligibility check`: one company, asked or from its answers."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eligibility.cli.options import (
+    AsOf,
+    Language,
+    NoBundledRules,
+    Programmes,
+    RuleDirectories,
+    Settings,
+    open_rulebook,
+)
+from eligibility.cli.output import STANDARD, emit, is_terminal, tell, text_width
+from eligibility.cli.usage import misuse, one_of
+from eligibility.cli.wording import language, later, say
+
+if TYPE_CHECKING:
+    from eligibility.api import Rulebook
+    from eligibility.engine.assessment import Assessed
+    from eligibility.interview.interview import Interview
+
+NAME = "check"
+ABOUT = later.say(
+    "Tell which programmes one company qualifies for: asks what is needed, then shows the result.\n\n"
+    "With --no-input nothing is asked; what is not known stays unknown. Numbers given with --set may be written "
+    "as one types them, such as 1,2 Mio or 12억."
+)
+EXAMPLES = (
+    later.say("Assess a file of answers as of a day:"),
+    "$ eligibility check --no-input --answers examples/company.yaml --as-of 2021-03-01",
+    later.say("A single programme, as data:"),
+    "$ eligibility check --no-input --set site_country=DE --programme de.digital-jetzt --as-of 2021-03-01 --format json",
+    later.say("Be asked, in German:"),
+    "$ eligibility check --lang de",
+)
+_INTERRUPTED = 130
+_FORMATS = ("text", "json", "markdown", "html")
+
+
+def run(
+    answers: Annotated[
+        str | None, typer.Option("--answers", metavar="FILE", help=later.say("Answers as YAML or JSON: a map from fact to value."))
+    ] = None,
+    settings: Settings = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help=later.say("Ask nothing; assess what is given."))] = False,
+    as_of: AsOf = None,
+    programme: Programmes = None,
+    rules: RuleDirectories = None,
+    no_bundled_rules: NoBundledRules = False,
+    lang: Language = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="|".join(_FORMATS), callback=one_of(*_FORMATS), help=later.say("How to write the result.")
+        ),
+    ] = "text",
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help=later.say("Write the result to this file."))] = None,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="FILE", help=later.say("Keep the answers in this file, after each answer."))
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume", metavar="[FILE]", help=later.say("Go on with the answers of this file, or with those of the wizard left last.")
+        ),
+    ] = None,
+) -> int:
+    """Assess one company; returns the exit code."""
+    if not no_input and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        message = say("there is no terminal to ask questions on")
+        raise misuse("no-terminal", message, say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE"))
+    rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
+    from eligibility.cli.answers import gather, save as save_answers
+
+    given = gather(rulebook.linked, _files(answers, resume), settings or [])
+    if no_input:
+        assessed = rulebook.assess(given).assessed
+        if save is not None:
+            _save_as_told(save, assessed.profile.answers)
+    else:
+        target = _kept_in(save)
+        interview = _ask(rulebook, given, _asks_open_only(rulebook, programme), target)
+        if interview is None:
+            return _INTERRUPTED
+        save_answers(target, interview.answers)
+        assessed = interview.assessed
+    emit(_written(assessed, form, output), output, styled=form == "text")
+    return 0
+
+
+def _files(answers: str | None, resume: str | None) -> list[str]:
+    from eligibility.cli.answers import saved_answers
+
+    files = []
+    if resume is not None:
+        files.append(resume or str(saved_answers()))
+    if answers is not None:
+        files.append(answers)
+    if files.count(STANDARD) > 1:
+        raise misuse("standard-input-twice", say("standard input can be read only once"))
+    return files
+
+
+def _kept_in(save: str | None) -> Path:
+    from eligibility.cli.answers import saved_answers
+
+    if save == STANDARD:
+        raise misuse("save", say("the wizard saves to a file: name one with --save FILE"))
+    return saved_answers() if save is None else Path(save)
+
+
+def _save_as_told(save: str, answers: object) -> None:
+    from eligibility.cli.answers import save as save_answers
+    from eligibility.rulebook.answers_file import write_answers
+
+    assert isinstance(answers, dict)
+    if save == STANDARD:
+        emit(write_answers(answers).decode())
+    else:
+        save_answers(Path(save), answers)
+
+
+def _asks_open_only(rulebook: "Rulebook", programmes: list[str] | None) -> bool:
+    """Tell whether closed programmes are left out of the questions: not if one of them was asked for by its id."""
+    linked = rulebook.linked
+    windows = {one.window.status(linked.as_of) for one in linked.programmes.values()}
+    return not (programmes and "closed" in windows)
+
+
+def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target: Path) -> "Interview | None":
+    """Run the wizard; returns `None` where the user left it, with the answers kept."""
+    from eligibility.cli.answers import save as save_answers
+    from eligibility.cli.wizard import WizardLeft, run_wizard
+    from eligibility.interview.interview import Interview
+    from eligibility.words import Words
+
+    start = Interview(rulebook.linked, given, only_open=only_open)
+    try:
+        return run_wizard(start, words=Words(language()), save=lambda now: save_answers(target, now.answers))
+    except WizardLeft as left:
+        save_answers(target, left.interview.answers)
+        tell("\n" + say("Your answers are kept in {file}", file=str(target)))
+        from eligibility.cli.answers import saved_answers
+
+        again = "eligibility check --resume" + ("" if target == saved_answers() else f" {target}")
+        tell(say("Go on with: {command}", command=again))
+        return None
+
+
+def _written(assessed: "Assessed", form: str, output: str | None) -> str:
+    if form == "json":
+        from eligibility.api import Assessment
+
+        return json.dumps(Assessment(assessed).to_dict(language()), ensure_ascii=False, indent=2) + "\n"
+    if form == "markdown":
+        from eligibility.report.markdown import markdown_report
+
+        return markdown_report(assessed, language())
+    if form == "html":
+        from eligibility.report.html import html_report
+
+        return html_report(assessed, language())
+    from eligibility.report.text import text_report
+
+    return text_report(assessed, language(), text_width(output))

@@ -1,0 +1,61 @@
+"""`eligibility inspect`: how a table would be read."""
+
+import json
+
+from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, RuleDirectories, Settings, open_rulebook
+from eligibility.cli.output import emit
+from eligibility.cli.table import Decimal, Delimiter, Encoding, Identifier, Input, Mapped, Sheet, mapping_of, opened, refuse_sheet
+from eligibility.cli.wording import later
+
+NAME = "inspect"
+ABOUT = later.say(
+    "Show how a table would be read: encoding, delimiter, header, which column holds which fact, the first rows.\n\n"
+    "Nothing is written. What is decided here can be forced with the options, here and in batch."
+)
+EXAMPLES = (
+    later.say("Before a long run:"),
+    "$ eligibility inspect examples/companies.csv",
+    later.say("As data:"),
+    "$ eligibility inspect examples/companies.csv --format json",
+)
+
+
+def run(
+    table: Input,
+    form: ListFormat = "text",
+    mapped: Mapped = None,
+    identifier: Identifier = None,
+    settings: Settings = None,
+    as_of: AsOf = None,
+    rules: RuleDirectories = None,
+    no_bundled_rules: NoBundledRules = False,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    decimal: Decimal = None,
+    sheet: Sheet = None,
+    lang: Language = None,
+) -> int:
+    """Show how a table would be read; returns the exit code."""
+    refuse_sheet(sheet)
+    from eligibility.batch.inspect import inspect_table
+    from eligibility.batch.request import BatchRequest
+    from eligibility.cli.answers import typed_settings
+    from eligibility.cli.reading import reading_dict, reading_text
+
+    rulebook = open_rulebook(as_of, rules, no_bundled_rules).linked
+    with opened(table) as source:
+        request = BatchRequest(
+            source=source,
+            mapping=mapping_of(mapped),
+            id_column=identifier,
+            defaults=typed_settings(rulebook, settings or []),
+            encoding=encoding,
+            delimiter=delimiter,
+            decimal=decimal,
+        )
+        reading = inspect_table(rulebook, request)
+    if form == "json":
+        emit(json.dumps(reading_dict(reading), ensure_ascii=False, indent=2) + "\n")
+    else:
+        emit(reading_text(reading))
+    return 0

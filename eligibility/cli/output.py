@@ -1,0 +1,122 @@
+"""Where the data goes and comes from: standard streams, files written whole or not at all, styling on terminals only."""
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TextIO
+
+from eligibility.cli.wording import say
+from eligibility.values.problem import AnswerError, Place, Problem
+
+STANDARD = "-"
+WIDEST = 100
+
+
+def emit(text: str, target: str | None = None, *, styled: bool = False) -> None:
+    """Write text to a file, or to standard output for `None` and `-`; headings are bold on a terminal if `styled`."""
+    if target not in (None, STANDARD):
+        write_whole(Path(str(target)), text.encode())
+        return
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    if styled and is_styled(sys.stdout):
+        _emit_styled(text, sys.stdout)
+    else:
+        sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Write a message to standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Tell whether a stream is a terminal; a closed one is none."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def is_styled(stream: IO[str] | None) -> bool:
+    """Tell whether a stream takes styling."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def text_width(target: str | None) -> int:
+    """Return the width for a text: that of the terminal it goes to, else 80."""
+    if target in (None, STANDARD) and is_terminal(sys.stdout):
+        return max(40, min(shutil.get_terminal_size().columns, WIDEST))
+    return 80
+
+
+def _emit_styled(text: str, stream: TextIO) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True)
+    lines = text.split("\n")
+    for index, line in enumerate(lines[:-1]):
+        under = lines[index + 1]
+        heading = bool(line) and bool(under) and not under.strip("=-")
+        console.print(Text(line, style="bold" if heading else ""))
+
+
+def read_input(name: str) -> bytes:
+    """Read a file, or standard input for `-`; raises AnswerError where there is none, OSError where it cannot be read."""
+    if name == STANDARD:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise AnswerError(Problem("no-such-file", say("there is no such file"), Place(name))) from None
+    except IsADirectoryError:
+        raise AnswerError(Problem("not-a-file", say("this is a directory, not a file"), Place(name))) from None
+
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file so that it is complete or as it was before; `private`: for its owner alone.
+
+    What is no regular file, such as a pipe or a device, is written to as it is.
+    """
+    real = Path(os.path.realpath(path))
+    mode = _mode(real)
+    if mode is not None and not stat.S_ISREG(mode):
+        with real.open("wb") as stream:
+            stream.write(data)
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".partial", dir=real.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o600 if private else _permissions(mode))
+        os.replace(name, real)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _permissions(mode: int | None) -> int:
+    if mode is not None:
+        return stat.S_IMODE(mode)
+    # The mask can only be read by setting it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

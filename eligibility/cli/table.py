@@ -1,0 +1,77 @@
+"""What `batch` and `inspect` share: the input and how it is to be read."""
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from eligibility.cli.output import STANDARD, read_input
+from eligibility.cli.usage import misuse, one_of
+from eligibility.cli.wording import later, say
+from eligibility.values.problem import AnswerError, Place, Problem
+
+Input = Annotated[str, typer.Argument(metavar="INPUT", help=later.say("The table; - is standard input, read as CSV."))]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FACT", help=later.say("Which column holds which fact, or a file with a map of columns to facts; can be given several times.")),
+]
+Identifier = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help=later.say("The column that names each company."))]
+Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help=later.say("The encoding of the text, such as utf-8."))]
+Delimiter = Annotated[str | None, typer.Option("--delimiter", metavar="SIGN", help=later.say("What stands between two cells; found from the header if left out."))]
+Decimal = Annotated[
+    str | None, typer.Option("--decimal", metavar=",|.", callback=one_of(",", "."), help=later.say("The decimal sign of numbers."))
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=later.say("The sheet of an XLSX file; not in this version."))]
+
+
+@contextlib.contextmanager
+def opened(name: str) -> Iterator[Path | BinaryIO]:
+    """Give the input as a path, or standard input as a stream of bytes."""
+    if name == STANDARD:
+        yield sys.stdin.buffer
+        return
+    path = Path(name)
+    if not path.exists():
+        raise AnswerError(Problem("no-such-file", say("there is no such file"), Place(name)))
+    yield path
+
+
+def refuse_sheet(sheet: str | None) -> None:
+    """Refuse `--sheet`, which only XLSX has."""
+    if sheet is not None:
+        hint = say("save the sheet as CSV UTF-8 and leave --sheet out")
+        raise AnswerError(Problem("no-xlsx", say("XLSX is not read in this version"), None, hint))
+
+
+def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:
+    """Return column -> fact from `COLUMN=FACT` and from files.
+
+    Raises:
+        Misuse: neither a pair nor a file.
+        AnswerError: a file that is no map.
+    """
+    mapping: dict[str, str] = {}
+    for entry in mapped or ():
+        column, sign, fact = entry.rpartition("=")
+        if sign:
+            mapping[column.strip()] = fact.strip()
+        elif Path(entry).is_file():
+            mapping.update(_from_file(entry))
+        else:
+            message = say("`--map {text}` is neither COLUMN=FACT nor a file", text=entry)
+            raise misuse("not-a-map", message, say('such as --map "Number of staff=group_employees"'))
+    return mapping
+
+
+def _from_file(name: str) -> dict[str, str]:
+    from eligibility.rulebook.answers_file import read_located
+
+    found = read_located(name, read_input(name))
+    for column, fact in found.values.items():
+        if not isinstance(fact, str):
+            message = say("the column `{name}` has no fact", name=column)
+            raise AnswerError(Problem("not-a-map", message, found.places.get(column)))
+    return {column: str(fact) for column, fact in found.values.items()}

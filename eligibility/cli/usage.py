@@ -1,0 +1,62 @@
+"""Wrong usage as a value of the house: what Typer finds and what the commands find, with one face."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import typer
+
+from eligibility.cli.wording import say
+from eligibility.values.problem import EligibilityError, Problem
+
+
+class Misuse(EligibilityError):
+    """The command line cannot be used as written, or a prompt would be needed and there is no terminal."""
+
+
+def misuse(code: str, message: str, hint: str = "") -> Misuse:
+    """Make the error of one problem."""
+    return Misuse(Problem(code, message, None, hint))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known name, or an empty text."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return say("did you mean `{name}`?", name=close[0]) if close else ""
+
+
+def one_of(*choices: str) -> Callable[[str | None], str | None]:
+    """Make the check of an option that takes one of a few words."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in choices:
+            known = ", ".join(choices)
+            hint = did_you_mean(value, choices) or say("one of: {choices}", choices=known)
+            raise misuse("unknown-value", say("`{value}` is not one of the choices", value=value), hint)
+        return value
+
+    return check
+
+
+def of_typer(error: typer.TyperException) -> Misuse:
+    """Turn an error of Typer into one of the house; its own sentence stands where the kind is not known."""
+    kind = type(error).__name__
+    given: Any = error
+    if kind == "NoSuchOption":
+        near = sorted(given.possibilities or ())
+        hint = say("did you mean `{name}`?", name=near[0]) if near else ""
+        return misuse("unknown-option", say("there is no option `{name}`", name=given.option_name), hint)
+    if kind == "BadOptionUsage":
+        if "requires" in given.message:
+            return misuse("no-value", say("the option `{name}` needs a value", name=given.option_name))
+        return misuse("value", say("the option `{name}` takes no value", name=given.option_name))
+    if kind == "MissingParameter":
+        name = given.param.metavar or given.param.name.upper()
+        return misuse("missing-argument", say("`{name}` is missing", name=name))
+    return misuse("usage", error.format_message())
+
+
+def too_many(arguments: Sequence[str]) -> Misuse:
+    """Make the error of arguments that no command takes."""
+    return misuse("too-many-arguments", say("nothing can be done with `{text}`", text=" ".join(arguments)))

@@ -1,0 +1,40 @@
+"""Definitions that a table gives itself: the answer stands, and what was worked out fills its gaps."""
+
+from collections.abc import Mapping
+
+from eligibility.engine.kleene import Flag, Kleene, OptionColumns, TruthColumn, agreed, merged
+from eligibility.engine.spans import NumberColumn, aligned, as_term, checked, scale_of
+from eligibility.engine.term import Term
+from eligibility.language.definition import Definition
+
+Known = TruthColumn | NumberColumn | OptionColumns
+LARGEST_GIVEN = 10**15
+
+
+def overridden(definition: Definition, worked_out: Known, given: Term) -> Known:
+    """Return what is known of a definition whose column is `given`."""
+    missing = _missing(worked_out.missing, given)
+    if isinstance(worked_out, TruthColumn):
+        return TruthColumn(agreed(given, worked_out.value), missing)
+    if isinstance(worked_out, OptionColumns):
+        values: dict[str, Kleene] = {
+            choice: agreed(given.equals(choice), worked_out.is_(choice)) for choice in definition.choices
+        }
+        return OptionColumns(values, missing)
+    return _number(worked_out, given, scale_of(definition.type, definition.currency), missing)
+
+
+def _missing(missing: Mapping[str, Flag], given: Term) -> dict[str, Flag]:
+    return merged([missing], given.is_null())
+
+
+def _number(number: NumberColumn, given: Term, scale: int, missing: Mapping[str, Flag]) -> NumberColumn:
+    stated = NumberColumn(given, given, scale, checked(LARGEST_GIVEN), low_open=True, high_open=True)
+    worked_out, stated = aligned((number, stated))
+    sheet = given.sheet
+    low = as_term(stated.low, sheet).or_else(as_term(worked_out.low, sheet))
+    high = as_term(stated.high, sheet).or_else(as_term(worked_out.high, sheet))
+    largest = max(worked_out.largest, stated.largest)
+    return NumberColumn(
+        low, high, worked_out.scale, largest, worked_out.low_open, worked_out.high_open, missing=missing
+    )

@@ -1,0 +1,112 @@
+"""Typed text: what is stored, what is refused, and what is put back into the line."""
+
+import pytest
+
+import eligibility
+from eligibility.cli.wizard.entry import Answer, editable, read_entry, suggestions
+from eligibility.engine.profile import read_answer
+from eligibility.values.misread import Misread
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "language", "stored"),
+    [
+        ("group_employees", "50", "en", 50),
+        ("group_employees", " 50 ", "en", 50),
+        ("group_employees", "50-249", "de", "50..249"),
+        ("group_employees", "50 bis 249", "de", "50..249"),
+        ("group_employees", "50~249", "ko", "50..249"),
+        ("group_employees", "250+", "en", "250.."),
+        ("group_employees", "..10", "en", "..10"),
+        ("group_employees", "12,5", "de", "12.5"),
+        ("group_employees", "1.234.567", "de", 1234567),
+        ("group_turnover", "1,2 Mio", "de", 1200000),
+        ("group_turnover", "€1.250.000,50", "de", "1250000.50"),
+        ("group_turnover", "1.5M - 2M", "en", "1500000..2000000"),
+        ("kr_average_turnover", "12억 3천만", "ko", 1230000000),
+        ("public_shareholding", "12,5 %", "de", "12.5"),
+        ("public_shareholding", "10-25%", "en", "10..25"),
+        ("founded", "2020-05-01", "en", "2020-05-01"),
+        ("founded", "1.5.2020", "de", "2020-05-01"),
+        ("founded", "2020년 5월 1일", "ko", "2020-05-01"),
+        ("founded", "2019", "en", "2019-01-01..2019-12-31"),
+        ("founded", "2020-02", "en", "2020-02-01..2020-02-29"),
+        ("founded", "5/2020", "en", "2020-05-01..2020-05-31"),
+        ("founded", "2020년 11월", "ko", "2020-11-01..2020-11-30"),
+        ("nace", "62.01", "en", "J6201"),
+        ("nace", "c28", "en", "C28"),
+        ("site_country", "DE", "ko", "DE"),
+        ("site_country", "de", "en", "DE"),
+        ("site_country", "germany", "de", "DE"),
+        ("site_country", "독일", "en", "DE"),
+        ("site_country", "Deutschl", "ko", "DE"),
+        ("site_country", "Germany (DE)", "en", "DE"),
+        ("site_country", "Niger", "en", "NE"),
+        ("site_region", "09162", "en", "09162"),
+        ("site_region", "부산", "en", "KR-26"),
+        ("site_region", "KR-26", "en", "KR-26"),
+        ("nonprofit", "nein", "de", False),
+        ("legal_form", "GmbH", "de", "limited_company"),
+    ],
+)
+def test_read(
+    book: eligibility.Rulebook, fact: str, typed: str, language: str, stored: Answer
+) -> None:
+    answer = read_entry(book.linked.subject(fact), typed, language)
+    assert (answer, type(answer)) == (stored, type(stored))
+    read_answer(book.linked, fact, answer)
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "code"),
+    [
+        ("group_employees", "many", "not-a-number"),
+        ("group_employees", "1,234", "ambiguous-number"),
+        ("group_turnover", "1-2 Mio", "ambiguous-range"),
+        ("group_turnover", "5 USD", "wrong-currency"),
+        ("group_turnover", "1.005,555", "too-many-decimals"),
+        ("group_employees", "249-50", "empty-range"),
+        ("founded", "03/04/2021", "ambiguous-date"),
+        ("founded", "2021-02-30", "no-such-date"),
+        ("founded", "1776", "date-out-of-range"),
+        ("founded", "13/2020", "no-such-date"),
+        ("nace", "Z", "not-a-code"),
+        ("site_country", "korea", "ambiguous-name"),
+        ("site_country", "Atlantis", "unknown-choice"),
+        ("site_region", "Atlantis", "not-a-code"),
+    ],
+)
+def test_refused(book: eligibility.Rulebook, fact: str, typed: str, code: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read_entry(book.linked.subject(fact), typed, "en")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer", "line"),
+    [
+        ("group_employees", None, ""),
+        ("group_employees", 50, "50"),
+        ("group_employees", "12.125", "12.1250"),
+        ("group_employees", "1.5..12.125", "1.5..12.1250"),
+        ("group_turnover", "1250000.50", "1250000.50"),
+        ("public_shareholding", "10..25", "10..25"),
+        ("founded", "2019-01-01..2019-12-31", "2019-01-01..2019-12-31"),
+        ("nace", "J6201", "J6201"),
+        ("site_country", "DE", "Germany (DE)"),
+        ("site_region", "KR-26", "Busan (KR-26)"),
+    ],
+)
+def test_an_answer_can_be_edited(book: eligibility.Rulebook, fact: str, answer: Answer | None, line: str) -> None:
+    subject = book.linked.subject(fact)
+    assert editable(subject, answer, "en") == line
+    if answer is not None:
+        again = read_answer(book.linked, fact, read_entry(subject, line, "en"))
+        assert again == read_answer(book.linked, fact, answer)
+
+
+def test_a_country_is_found_in_each_language(book: eligibility.Rulebook) -> None:
+    found = [name for name in suggestions(book.linked.subject("site_country"), "ko") if "de" in name.spellings]
+    assert [(name.label, name.spellings) for name in found] == [
+        ("독일 (DE)", ("deutschland", "germany", "독일", "de"))
+    ]

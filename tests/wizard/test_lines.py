@@ -1,0 +1,72 @@
+"""Screens as lines: what is cut on a small terminal, and how texts are broken."""
+
+import pytest
+from rich.cells import cell_len
+
+from eligibility.cli.wizard.asker import Screen
+from eligibility.cli.wizard.lines import key_lines, label_lines, pages, screen_lines
+
+FULL = Screen("Heading?", "count", "notice", "help " * 10 + "end", "form", "why", "error")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (20, ["notice", "count", "", "heading", "help", "help", "help", "", "form", "why", "error"]),
+        (11, ["notice", "count", "", "heading", "help", "help", "help", "", "form", "why", "error"]),
+        (10, ["notice", "count", "heading", "help", "help", "help", "form", "why", "error"]),
+        (8, ["notice", "count", "heading", "help", "help", "form", "why", "error"]),
+        (6, ["notice", "count", "heading", "form", "why", "error"]),
+        (5, ["notice", "count", "heading", "form", "error"]),
+        (4, ["notice", "count", "heading", "error"]),
+        (3, ["count", "heading", "error"]),
+        (1, ["heading", "error"]),
+    ],
+)
+def test_what_gives_way(rows: int, expected: list[str]) -> None:
+    assert [style for style, _ in screen_lines(FULL, 20, rows)] == expected
+
+
+def test_a_cut_is_told() -> None:
+    assert [text for style, text in screen_lines(FULL, 20, 8) if style == "help"] == [
+        "help help help help",
+        "help help... (?)",
+    ]
+
+
+def test_control_characters_are_shown() -> None:
+    assert screen_lines(Screen("a\x1b[2Jb"), 40, 5) == [("heading", "a\\x1b[2Jb")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (40, ["Enter: yes | ?: why | Ctrl-B: back"]),
+        (30, ["Enter: yes | ?: why", "Ctrl-B: back"]),
+        (20, ["Enter: yes | ?: why", "Ctrl-B: back"]),
+    ],
+)
+def test_hints_stay_whole(columns: int, expected: list[str]) -> None:
+    assert key_lines(["Enter: yes", "?: why", "Ctrl-B: back"], columns) == expected
+
+
+def test_a_long_label_is_indented() -> None:
+    assert label_lines("Körperschaft oder Anstalt des öffentlichen Rechts", 30, 3) == (
+        "Körperschaft oder Anstalt\n   des öffentlichen Rechts"
+    )
+
+
+def test_pages_hold_everything() -> None:
+    address = "https://example.org/" + "path/" * 10
+    found = pages(["Title", "", "- first second third fourth fifth", f"  {address}"], 24, 3)
+    assert [len(page) for page in found] == [3, 3, 1]
+    lines = [text for page in found for _, text in page]
+    assert lines[:4] == ["Title", "", "- first second third", "  fourth fifth"]
+    assert "".join(lines[4:]).strip() == address
+
+
+@pytest.mark.parametrize("columns", [20, 21, 40])
+def test_hangul_fits(columns: int) -> None:
+    text = "간접 보유분을 포함해 합산하며, 자본금과 의결권 가운데 높은 쪽을 적습니다. " * 3
+    assert max(cell_len(line) for _, line in screen_lines(Screen(text, help=text), columns, 50)) <= columns
+    assert max(cell_len(line) for page in pages([text], columns, 5) for _, line in page) <= columns

@@ -1,0 +1,85 @@
+"""Each catalogue holds exactly what the code says."""
+
+import importlib.resources
+from io import BytesIO
+
+import pytest
+from babel.messages.pofile import read_po
+
+from eligibility.words.__main__ import report
+from eligibility.words.catalogue import LANGUAGES, catalogue, translations
+from eligibility.words.compare import Differences, compare
+from eligibility.words.extract import Found, Message, find_messages
+
+FOUND = find_messages(importlib.resources.files("eligibility"))
+
+
+def test_every_message_can_be_read() -> None:
+    assert FOUND.unread == []
+    assert {Message("yes"), Message("{left} + {right}"), Message("under {high}")} <= set(FOUND.messages)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue(language: str) -> None:
+    lines = report(language, compare(FOUND.messages, catalogue(language)), FOUND)
+    assert lines == [], "python -m eligibility.words lists them"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_is_sorted_and_read(language: str) -> None:
+    ids = [entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id]
+    assert ids == sorted(ids)
+    assert translations(language).gettext("yes") == {"de": "ja", "en": "yes", "ko": "예"}[language]
+
+
+def compared(po: str, *messages: Message) -> Differences:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    head += '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    return compare(messages, read_po(BytesIO((head + po).encode()), locale="de"))
+
+
+A, ROWS = Message("a {b}"), Message("{n} row", "{n} rows")
+
+
+@pytest.mark.parametrize(
+    ("po", "message", "missing", "obsolete", "faults"),
+    [
+        ('msgid "a {b}"\nmsgstr "A {b}"', A, (), (), []),
+        ("", A, (A,), (), []),
+        ('msgid "x"\nmsgstr "X"', A, (A,), (Message("x"),), []),
+        ('msgid "a {b}"\nmsgstr ""', A, (), (), ["is empty"]),
+        ('#, fuzzy\nmsgid "a {b}"\nmsgstr "A {b}"', A, (), (), ["is fuzzy"]),
+        ('msgid "a {b}"\nmsgstr "A {c}"', A, (), (), ["has other fields: A {c}"]),
+        ('msgid "a {b}"\nmsgstr "A"', A, (), (), ["has other fields: A"]),
+        ('msgid "{n} row"\nmsgid_plural "{n} rows"\nmsgstr[0] "eine Zeile"\nmsgstr[1] "{n} Zeilen"', ROWS, (), (), []),
+        ('msgid "{n} row"\nmsgid_plural "{n} rows"\nmsgstr[0] "{n} Zeile"\nmsgstr[1] ""', ROWS, (), (), ["is empty"]),
+        ('msgid "{n} row"\nmsgstr "{n} Zeile"', ROWS, (ROWS,), (Message("{n} row"),), []),
+    ],
+)
+def test_differences(
+    po: str, message: Message, missing: tuple[Message, ...], obsolete: tuple[Message, ...], faults: list[str]
+) -> None:
+    found = compared(po, message)
+    assert (found.missing, found.obsolete, [fault for _, fault in found.faulty]) == (missing, obsolete, faults)
+
+
+def test_report_is_ready_to_paste() -> None:
+    messages = {A: "shop.front:1", ROWS: "shop.back:7"}
+    found = compared('msgid "old"\nmsgstr "alt"\n\nmsgid "b"\nmsgstr ""', *messages, Message("b"))
+    assert report("de", found, Found(messages)) == [
+        "# de.po",
+        "#: shop.front:1",
+        'msgid "a {b}"',
+        'msgstr ""',
+        "",
+        "#: shop.back:7",
+        'msgid "{n} row"',
+        'msgid_plural "{n} rows"',
+        'msgstr[0] ""',
+        'msgstr[1] ""',
+        "",
+        '# obsolete: "old"',
+        '# "b" is empty',
+        "",
+    ]
+    assert report("en", found, Found(messages))[1:4] == ["#: shop.front:1", 'msgid "a {b}"', 'msgstr "a {b}"']

@@ -8,7 +8,7 @@ from types import TracebackType
 import polars as pl
 
 from eligibility.batch.block import Block
-from eligibility.batch.delimited import Delimited
+from eligibility.batch.delimited import BLOCK_BYTES, Delimited
 from eligibility.batch.header import read_header
 from eligibility.batch.mapping import known_names
 from eligibility.batch.records import JsonLines, Parquet
@@ -23,7 +23,8 @@ FIRST_BYTES = 1 << 20
 class Table:
     """An open input; use it as a context manager. `schema` gives the columns, `native` tells whether they have types of their own."""
 
-    def __init__(self, rulebook: Rulebook, request: BatchRequest) -> None:
+    def __init__(self, rulebook: Rulebook, request: BatchRequest, block_bytes: int = BLOCK_BYTES) -> None:
+        self._block_bytes = block_bytes
         self._stack = ExitStack()
         self._source: Source | None = None
         self._reader: Delimited | JsonLines | Parquet
@@ -59,7 +60,7 @@ class Table:
             return lines.names
         start = source.read(FIRST_BYTES)
         header = read_header(start, request, known_names(rulebook))
-        self._reader = Delimited(source, start, header)
+        self._reader = Delimited(source, start, header, self._block_bytes)
         self.dialect = Dialect("csv", header.encoding, header.delimiter)
         return header.names
 

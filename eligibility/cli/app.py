@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from typer.core import TyperGroup
 
 _ABOUT = later.say(
-    "Tells a company which public funding programmes it qualifies for, why, how much, by when and with which papers.\n\n"
+    "Tells a company which public funding programmes it qualifies for, why, how much, by when and with "
+    "which papers.\n\n"
     "Everything happens on this machine. Results go to standard output, everything else to standard error; "
     "a file named - is standard input or output."
 )
 _EXIT_CODES = later.say(
-    "Exit codes: 0 done, 1 rules check or test found something, 2 wrong usage, 3 the input cannot be used, 4 the rules cannot be used, "
-    "5 done but rows were rejected, 6 reading or writing failed, 70 a defect, 130 interrupted, 141 the reader of the output went away."
+    "Exit codes: 0 done, 1 rules check or test found something, 2 wrong usage, 3 the input cannot be used, "
+    "4 the rules cannot be used, 5 done but rows were rejected, 6 reading or writing failed, 70 a defect, "
+    "130 interrupted, 141 the reader of the output went away."
 )
 
 

@@ -3,18 +3,39 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from eligibility.cli.batch_options import (
+    Engine,
+    Layout,
+    MostRejects,
+    OnBadValue,
+    Output,
+    Quiet,
+    RawCells,
+    Rejects,
+    Report,
+)
 from eligibility.cli.options import AsOf, Language, NoBundledRules, Programmes, RuleDirectories, Settings, open_rulebook
 from eligibility.cli.output import STANDARD, tell
-from eligibility.cli.table import Decimal, Delimiter, Encoding, Identifier, Input, Mapped, Sheet, mapping_of, opened, refuse_sheet
-from eligibility.cli.usage import misuse, one_of
+from eligibility.cli.table import (
+    Decimal,
+    Delimiter,
+    Encoding,
+    Identifier,
+    Input,
+    Mapped,
+    Sheet,
+    mapping_of,
+    opened,
+    refuse_sheet,
+)
+from eligibility.cli.usage import misuse
 from eligibility.cli.wording import later, plural, say
 
 if TYPE_CHECKING:
-    from eligibility.batch.request import BatchSummary
+    from eligibility.batch.request import BatchRequest, BatchSummary
+    from eligibility.rulebook.rulebook import Rulebook
 
 NAME = "batch"
 ABOUT = later.say(
@@ -33,15 +54,9 @@ _SOME_REJECTED = 5
 
 def run(
     table: Input,
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help=later.say("Where to write: .csv, .parquet or .jsonl; standard output if left out."))
-    ] = STANDARD,
-    layout: Annotated[
-        str, typer.Option("--layout", metavar="wide|long", callback=one_of("wide", "long"), help=later.say("One row for each company (wide), or for each company and programme (long)."))
-    ] = "wide",
-    rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help=later.say("Where rejected rows go; beside the output as NAME.rejects.csv if left out."))
-    ] = None,
+    output: Output = STANDARD,
+    layout: Layout = "wide",
+    rejects: Rejects = None,
     mapped: Mapped = None,
     identifier: Identifier = None,
     settings: Settings = None,
@@ -49,34 +64,23 @@ def run(
     programme: Programmes = None,
     rules: RuleDirectories = None,
     no_bundled_rules: NoBundledRules = False,
-    engine: Annotated[
-        str, typer.Option("--engine", metavar="polars|duckdb|spark", callback=one_of("polars", "duckdb", "spark"), help=later.say("What computes; this version has polars."))
-    ] = "polars",
+    engine: Engine = "polars",
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     decimal: Decimal = None,
     sheet: Sheet = None,
-    on_bad_value: Annotated[
-        str, typer.Option("--on-bad-value", metavar="reject|unknown", callback=one_of("reject", "unknown"), help=later.say("What a cell does that cannot be read: set its row aside, or count as unknown."))
-    ] = "reject",
-    max_rejects: Annotated[
-        int | None, typer.Option("--max-rejects", metavar="N", min=0, help=later.say("Stop and write nothing after more rejected rows than this."))
-    ] = None,
-    report: Annotated[str | None, typer.Option("--report", metavar="FILE.html", help=later.say("Not in this version."))] = None,
-    raw_cells: Annotated[bool, typer.Option("--raw-cells", help=later.say("Leave cells as they are that a spreadsheet would run as formulas."))] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help=later.say("No progress and no summary."))] = False,
+    on_bad_value: OnBadValue = "reject",
+    max_rejects: MostRejects = None,
+    report: Report = None,
+    raw_cells: RawCells = False,
+    quiet: Quiet = False,
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
-    if engine != "polars":
-        raise misuse("engine", say("the engine `{name}` is not built in yet", name=engine), say("leave --engine out"))
-    if report is not None:
-        raise misuse("report", say("--report is not in this version"), say("use `check` for the report on one company"))
+    _refuse_missing(engine, report)
     refuse_sheet(sheet)
     from eligibility.batch.request import BatchRequest
-    from eligibility.batch.run import run_batch
     from eligibility.cli.answers import typed_settings
-    from eligibility.cli.progress import Progress
 
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
     choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value}
@@ -95,14 +99,31 @@ def run(
             raw_cells=raw_cells,
             **choices,
         )
-        progress = Progress(sys.stderr)
-        try:
-            summary = run_batch(rulebook, request, None if quiet else progress.told)
-        finally:
-            progress.end()
+        summary = _assessed(rulebook, request, quiet)
+    return _SOME_REJECTED if summary.rows_rejected else 0
+
+
+def _refuse_missing(engine: str, report: str | None) -> None:
+    if engine != "polars":
+        message = say("the engine `{name}` is not built in yet", name=engine)
+        raise misuse("engine", message, say("leave --engine out"))
+    if report is not None:
+        message = say("--report is not in this version")
+        raise misuse("report", message, say("use `check` for the report on one company"))
+
+
+def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "BatchSummary":
+    from eligibility.batch.run import run_batch
+    from eligibility.cli.progress import Progress
+
+    progress = Progress(sys.stderr)
+    try:
+        summary = run_batch(rulebook, request, None if quiet else progress.told)
+    finally:
+        progress.end()
     if not quiet:
         tell(_summary(summary))
-    return _SOME_REJECTED if summary.rows_rejected else 0
+    return summary
 
 
 def _rejects(rejects: str | None, output: str) -> Any:
@@ -118,7 +139,8 @@ def _summary(summary: "BatchSummary") -> str:
     lines = [say("{read}: {assessed}, {rejected}", read=read, assessed=assessed, rejected=rejected)]
     if summary.dialect.delimiter:
         sign = "TAB" if summary.dialect.delimiter == "\t" else summary.dialect.delimiter
-        lines.append(say("read as {format} with the delimiter {sign}", format=summary.dialect.format.upper(), sign=sign))
+        kind = summary.dialect.format.upper()
+        lines.append(say("read as {format} with the delimiter {sign}", format=kind, sign=sign))
     for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
         lines.append("  " + say("rejected for {code}: {count}", code=code, count=str(count)))
     for column, count in summary.made_unknown.items():

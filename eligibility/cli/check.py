@@ -35,7 +35,7 @@ EXAMPLES = (
     later.say("Assess a file of answers as of a day:"),
     "$ eligibility check --no-input --answers examples/company.yaml --as-of 2021-03-01",
     later.say("A single programme, as data:"),
-    "$ eligibility check --no-input --set site_country=DE --programme de.digital-jetzt --as-of 2021-03-01 --format json",
+    "$ eligibility check --no-input --set site_country=DE --programme de.digital-jetzt --format json",
     later.say("Be asked, in German:"),
     "$ eligibility check --lang de",
 )
@@ -43,40 +43,59 @@ _INTERRUPTED = 130
 _FORMATS = ("text", "json", "markdown", "html")
 
 
+Answers = Annotated[
+    str | None,
+    typer.Option("--answers", metavar="FILE", help=later.say("Answers as YAML or JSON: a map from fact to value.")),
+]
+NoInput = Annotated[bool, typer.Option("--no-input", help=later.say("Ask nothing; assess what is given."))]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(_FORMATS),
+        callback=one_of(*_FORMATS),
+        help=later.say("How to write the result."),
+    ),
+]
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", metavar="FILE", help=later.say("Write the result to this file."))
+]
+Save = Annotated[
+    str | None,
+    typer.Option("--save", metavar="FILE", help=later.say("Keep the answers in this file, after each answer.")),
+]
+Resume = Annotated[
+    str | None,
+    typer.Option(
+        "--resume",
+        metavar="[FILE]",
+        help=later.say("Go on with the answers of this file, or with those of the wizard left last."),
+    ),
+]
+
+
 def run(
-    answers: Annotated[
-        str | None, typer.Option("--answers", metavar="FILE", help=later.say("Answers as YAML or JSON: a map from fact to value."))
-    ] = None,
+    answers: Answers = None,
     settings: Settings = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help=later.say("Ask nothing; assess what is given."))] = False,
+    no_input: NoInput = False,
     as_of: AsOf = None,
     programme: Programmes = None,
     rules: RuleDirectories = None,
     no_bundled_rules: NoBundledRules = False,
     lang: Language = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="|".join(_FORMATS), callback=one_of(*_FORMATS), help=later.say("How to write the result.")
-        ),
-    ] = "text",
-    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help=later.say("Write the result to this file."))] = None,
-    save: Annotated[
-        str | None, typer.Option("--save", metavar="FILE", help=later.say("Keep the answers in this file, after each answer."))
-    ] = None,
-    resume: Annotated[
-        str | None,
-        typer.Option(
-            "--resume", metavar="[FILE]", help=later.say("Go on with the answers of this file, or with those of the wizard left last.")
-        ),
-    ] = None,
+    form: Form = "text",
+    output: Output = None,
+    save: Save = None,
+    resume: Resume = None,
 ) -> int:
     """Assess one company; returns the exit code."""
     if not no_input and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         message = say("there is no terminal to ask questions on")
-        raise misuse("no-terminal", message, say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE"))
+        hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
+        raise misuse("no-terminal", message, hint)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
-    from eligibility.cli.answers import gather, save as save_answers
+    from eligibility.cli.answers import gather
+    from eligibility.cli.answers import save as save_answers
 
     given = gather(rulebook.linked, _files(answers, resume), settings or [])
     if no_input:

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, RuleDirectories, known_name, open_rulebook
+from eligibility.cli.options import (
+    AsOf,
+    Language,
+    ListFormat,
+    NoBundledRules,
+    RuleDirectories,
+    known_name,
+    open_rulebook,
+)
 from eligibility.cli.output import emit, text_width
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, later, say
@@ -24,7 +32,7 @@ EXAMPLES = (
 
 
 def run(
-    fact: Annotated[str | None, typer.Argument(metavar="[ID]", help=later.say("The id of a fact or definition."))] = None,
+    fact: Annotated[str | None, typer.Argument(metavar="ID", help=later.say("The id of a fact or definition."))] = None,
     template: Annotated[
         bool, typer.Option("--template", help=later.say("Print a CSV header with every fact that can be given."))
     ] = False,
@@ -52,6 +60,8 @@ def run(
         emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         return 0
     width = text_width(None)
-    text = facts_list_text(rulebook, language(), width) if fact is None else fact_text(rulebook, fact, language(), width)
+    text = (
+        facts_list_text(rulebook, language(), width) if fact is None else fact_text(rulebook, fact, language(), width)
+    )
     emit(text, styled=True)
     return 0

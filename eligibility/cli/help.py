@@ -11,8 +11,10 @@ from typer.core import TyperCommand, TyperGroup
 from eligibility.cli.usage import did_you_mean, misuse, too_many
 from eligibility.cli.wording import later, say
 
-WIDEST = 90
+WIDEST = 80
 _LEFT = 26
+# What must be given stands without the braces that Typer puts around it.
+_NO_BRACES = str.maketrans("", "", "{}")
 
 HELP = later.say("Show this help and stop.")
 
@@ -70,12 +72,12 @@ def filled(text: str, width: int) -> list[str]:
 
 
 def _written(command: Any, context: Any, page: Page) -> None:
-    rest = " ".join(command.collect_usage_pieces(context)[1:])
+    rest = " ".join(command.collect_usage_pieces(context)[1:]).translate(_NO_BRACES)
     page.lines.extend([say("Usage: {command}", command=f"{context.command_path} [OPTIONS] {rest}").rstrip(), ""])
     page.text(command.help or "", 2)
     parameters = command.get_params(context)
-    arguments = [(_metavar(one), _told(one.help)) for one in parameters if one.param_type_name == "argument" and one.help]
-    page.section(say("Arguments:"), arguments)
+    arguments = [one for one in parameters if one.param_type_name == "argument" and one.help]
+    page.section(say("Arguments:"), [(_metavar(one), _told(one.help)) for one in arguments])
     options = [_option(one) for one in parameters if one.param_type_name == "option" and not one.hidden]
     page.section(say("Options:"), options)
 

@@ -4,7 +4,18 @@ import json
 
 from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, RuleDirectories, Settings, open_rulebook
 from eligibility.cli.output import emit
-from eligibility.cli.table import Decimal, Delimiter, Encoding, Identifier, Input, Mapped, Sheet, mapping_of, opened, refuse_sheet
+from eligibility.cli.table import (
+    Decimal,
+    Delimiter,
+    Encoding,
+    Identifier,
+    Input,
+    Mapped,
+    Sheet,
+    mapping_of,
+    opened,
+    refuse_sheet,
+)
 from eligibility.cli.wording import later
 
 NAME = "inspect"

@@ -89,8 +89,9 @@ def _failed(error: BaseException, debug: bool) -> int:
         return READER_LEFT
     if isinstance(error, UnicodeEncodeError):
         _silence()
-        message = say("standard output takes only the letters of {encoding}; set PYTHONUTF8=1, or write to a file with -o", encoding=error.encoding)
-        _tell(say("error: {text}", text=message))
+        what = say("standard output takes only the letters of {encoding}", encoding=error.encoding)
+        _tell(say("error: {text}", text=what))
+        _tell(say("hint: {hint}", hint=say("set PYTHONUTF8=1, or write to a file with -o")))
         return NOT_WRITTEN
     if isinstance(error, OSError):
         _silence()

@@ -23,7 +23,11 @@ Programmes = Annotated[
 ]
 RuleDirectories = Annotated[
     list[str] | None,
-    typer.Option("--rules", metavar="DIR", help=later.say("Rules of your own, added to the bundled ones; can be given several times.")),
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help=later.say("A directory of your own rules, added to the bundled ones; can be given several times."),
+    ),
 ]
 NoBundledRules = Annotated[
     bool, typer.Option("--no-bundled-rules", help=later.say("Leave the rules out that ship with the program."))
@@ -38,11 +42,16 @@ Language = Annotated[
     ),
 ]
 ListFormat = Annotated[
-    str, typer.Option("--format", metavar="text|json", callback=one_of("text", "json"), help=later.say("How to write the output."))
+    str,
+    typer.Option(
+        "--format", metavar="text|json", callback=one_of("text", "json"), help=later.say("How to write the output.")
+    ),
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="FACT=VALUE", help=later.say("One answer; wins over the file. Can be given several times.")),
+    typer.Option(
+        "--set", metavar="FACT=VALUE", help=later.say("One answer; wins over the file. Can be given several times.")
+    ),
 ]
 
 
@@ -78,7 +87,8 @@ def open_rulebook(
     if no_bundled and not directories:
         raise misuse("no-rules", say("there are no rules: give a directory with --rules, or keep the bundled ones"))
     try:
-        return load_rulebook(day, paths=own_directories(directories, no_bundled), bundled=not no_bundled, programmes=programmes or ())
+        own = own_directories(directories, no_bundled)
+        return load_rulebook(day, paths=own, bundled=not no_bundled, programmes=programmes or ())
     except RuleError as error:
         if all(problem.code == "unknown-programme" and problem.place is None for problem in error.problems):
             raise Misuse(*error.problems) from None

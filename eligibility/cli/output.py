@@ -1,4 +1,4 @@
-"""Where the data goes and comes from: standard streams, files written whole or not at all, styling on terminals only."""
+"""Where the data goes and comes from: standard streams, whole files, styling on terminals."""
 
 import contextlib
 import os
@@ -70,7 +70,12 @@ def _emit_styled(text: str, stream: TextIO) -> None:
 
 
 def read_input(name: str) -> bytes:
-    """Read a file, or standard input for `-`; raises AnswerError where there is none, OSError where it cannot be read."""
+    """Read a file, or standard input for `-`.
+
+    Raises:
+        AnswerError: there is no such file.
+        OSError: it cannot be read.
+    """
     if name == STANDARD:
         return sys.stdin.buffer.read()
     try:
@@ -92,7 +97,11 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
         with real.open("wb") as stream:
             stream.write(data)
         return
-    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".partial", dir=real.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".partial", dir=real.parent)
+    except OSError as error:
+        # The name that people know is that of the file, not of its forerunner.
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, RuleDirectories, known_name, open_rulebook
+from eligibility.cli.options import (
+    AsOf,
+    Language,
+    ListFormat,
+    NoBundledRules,
+    RuleDirectories,
+    known_name,
+    open_rulebook,
+)
 from eligibility.cli.output import emit, text_width
 from eligibility.cli.wording import language, later, say
 
@@ -23,7 +31,7 @@ EXAMPLES = (
 
 
 def run(
-    programme: Annotated[str | None, typer.Argument(metavar="[ID]", help=later.say("The id of a programme."))] = None,
+    programme: Annotated[str | None, typer.Argument(metavar="ID", help=later.say("The id of a programme."))] = None,
     form: ListFormat = "text",
     as_of: AsOf = None,
     rules: RuleDirectories = None,

@@ -50,5 +50,8 @@ def progress_line(rows: int, share: float, seconds: float) -> str:
     time_left = f"{left // 60}:{left % 60:02d}"
     return say(
         "{rows} rows, {rate} a second, {share} %, {left} left",
-        rows=f"{rows:,}", rate=f"{rate:,}", share=str(int(share * 100)), left=time_left,
+        rows=f"{rows:,}",
+        rate=f"{rate:,}",
+        share=str(int(share * 100)),
+        left=time_left,
     )

@@ -23,14 +23,14 @@ _TEST = later.say(
     "Without a directory those of the bundled rules run. Exit code 1: a case deviates."
 )
 _SCHEMA = later.say(
-    "Print the JSON Schema of one kind of rule file, for editors: programmes (if nothing is named), definitions, facts, "
-    "tables or papers.\n\nA path stands for the kind of the folder it names."
+    "Print the JSON Schema of one kind of rule file, for editors: programmes (if nothing is named), definitions, "
+    "facts, tables or papers.\n\nA path stands for the kind of the folder it names."
 )
 _FOUND = 1
 
 Directories = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH...]", help=later.say("Directories with rule files.")),
+    typer.Argument(metavar="PATH", help=later.say("Directories with rule files.")),
 ]
 
 
@@ -47,7 +47,7 @@ def check(
     return _told(problems, form, say("no problem found"))
 
 
-def test(
+def run_cases_of(
     paths: Directories = None,
     form: ListFormat = "text",
     no_bundled_rules: NoBundledRules = False,
@@ -63,11 +63,14 @@ def test(
         raise RuleError(*rules.problems)
     ran = run_cases(rules)
     count = plural("{n} case ran", "{n} cases ran", ran.cases)
-    return _told(ran.problems, form, say("{cases}, {columns} of them on columns too", cases=count, columns=str(ran.on_columns)))
+    message = say("{cases}, {columns} of them on columns too", cases=count, columns=str(ran.on_columns))
+    return _told(ran.problems, form, message)
 
 
 def schema(
-    kind: Annotated[str | None, typer.Argument(metavar="[PATH]", help=later.say("A kind of rule file, or a path."))] = None,
+    kind: Annotated[
+        str | None, typer.Argument(metavar="PATH", help=later.say("A kind of rule file, or a path."))
+    ] = None,
     lang: Language = None,
 ) -> int:
     """Print a JSON Schema; returns the exit code."""
@@ -115,7 +118,7 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, tuple[str, ...]], ...] = (
     ),
     (
         "test",
-        test,
+        run_cases_of,
         _TEST,
         (
             later.say("The cases of the bundled rules:"),

@@ -16,15 +16,34 @@ from eligibility.values.problem import AnswerError, Place, Problem
 Input = Annotated[str, typer.Argument(metavar="INPUT", help=later.say("The table; - is standard input, read as CSV."))]
 Mapped = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="COLUMN=FACT", help=later.say("Which column holds which fact, or a file with a map of columns to facts; can be given several times.")),
+    typer.Option(
+        "--map",
+        metavar="COLUMN=FACT",
+        help=later.say("Which column holds which fact, or a file with such a map; can be given several times."),
+    ),
 ]
-Identifier = Annotated[str | None, typer.Option("--id", metavar="COLUMN", help=later.say("The column that names each company."))]
-Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help=later.say("The encoding of the text, such as utf-8."))]
-Delimiter = Annotated[str | None, typer.Option("--delimiter", metavar="SIGN", help=later.say("What stands between two cells; found from the header if left out."))]
+Identifier = Annotated[
+    str | None, typer.Option("--id", metavar="COLUMN", help=later.say("The column that names each company."))
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help=later.say("The encoding of the text, such as utf-8."))
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        metavar="SIGN",
+        help=later.say("What stands between two cells; found from the header if left out."),
+    ),
+]
 Decimal = Annotated[
-    str | None, typer.Option("--decimal", metavar=",|.", callback=one_of(",", "."), help=later.say("The decimal sign of numbers."))
+    str | None,
+    typer.Option("--decimal", metavar=",|.", callback=one_of(",", "."), help=later.say("The decimal sign of numbers.")),
 ]
-Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=later.say("The sheet of an XLSX file; not in this version."))]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help=later.say("The sheet of an XLSX file; not in this version.")),
+]
 
 
 @contextlib.contextmanager

@@ -26,14 +26,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return say("did you mean `{name}`?", name=close[0]) if close else ""
 
 
-def one_of(*choices: str) -> Callable[[str | None], str | None]:
+def one_of(*choices: str) -> Callable[[typer.CallbackParam, str | None], str | None]:
     """Make the check of an option that takes one of a few words."""
 
-    def check(value: str | None) -> str | None:
+    def check(param: typer.CallbackParam, value: str | None) -> str | None:
         if value is not None and value not in choices:
-            known = ", ".join(choices)
-            hint = did_you_mean(value, choices) or say("one of: {choices}", choices=known)
-            raise misuse("unknown-value", say("`{value}` is not one of the choices", value=value), hint)
+            hint = did_you_mean(value, choices) or say("one of: {choices}", choices=", ".join(choices))
+            message = say("{option}: `{value}` is not one of the choices", option=max(param.opts, key=len), value=value)
+            raise misuse("unknown-value", message, hint)
         return value
 
     return check

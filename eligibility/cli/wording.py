@@ -36,7 +36,7 @@ def language() -> str:
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return the language that is asked for: by `--lang`, else the environment, else English. Nothing is refused here."""
+    """Return the language asked for: by `--lang`, else by the environment, else English. Nothing is refused here."""
     for index, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             return _known(argument.removeprefix("--lang=")) or "en"

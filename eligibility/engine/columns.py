@@ -51,7 +51,8 @@ class Plan:
         """
         for stage in self._program.stages:
             frame = frame.with_columns(**stage)
-        return frame.select(**self._program.results)
+        # Selecting constants alone would give one row, so they are added to the table first.
+        return frame.with_columns(**self._program.results).select(*self._program.results)
 
     def _lower(self, index: int, programme: Programme) -> None:
         truths, manual = self._criterion_truths(programme)

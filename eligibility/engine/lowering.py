@@ -120,6 +120,8 @@ class Columns:
 
     def in_days(self, name: str, ranges: Sequence[Range[date]]) -> TruthColumn:
         """Tell where a date lies in one of the ranges."""
+        if any(wanted.low is None and wanted.high is None for wanted in ranges):
+            return TruthColumn(Truth.YES)
         ends = [closed_days(wanted) for wanted in ranges]
         return self._leaf(name, lambda column: between(column, ends))
 

@@ -73,7 +73,8 @@ class Reference:
         """Tell whether a choice is one of the values."""
         options = self.options(name)
         if options.values is None:
-            truth = Truth.UNKNOWN
+            definition = self.rulebook.definitions.get(name)
+            truth = Truth.of(True if definition is not None and values.issuperset(definition.choices) else None)
         elif options.values <= values:
             truth = Truth.YES
         else:

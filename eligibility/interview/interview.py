@@ -120,13 +120,16 @@ class Interview:
         return self._step(Step(self._asked(), None))
 
     def back(self) -> "Interview":
-        """Return to the question before; its answer is remembered, no longer used. At the start nothing changes."""
-        if self.asking is not None:
+        """Return to the question before; its answer is remembered, no longer used. At the start nothing changes.
+
+        While a fact is being changed this gives the change up instead.
+        """
+        if self.asking is not None and self.asking not in self.left:
             return replace(self, asking=None)
         if not self.steps:
             return self
         last = self.steps[-1]
-        return replace(self, steps=self.steps[:-1], left=_with(self.left, last), asking=last.fact)
+        return replace(self, steps=self.steps[:-1], left={**self.left, last.fact: last.answer}, asking=last.fact)
 
     def change(self, fact: str) -> "Interview":
         """Ask this fact again; the others stay as they are.
@@ -137,7 +140,8 @@ class Interview:
         known = fact in self.rulebook.facts or fact in self.rulebook.definitions
         if not known or self.rulebook.subject(fact).wording.question is None:
             raise AnswerError(Problem("unknown-fact", f"`{fact}` cannot be asked"))
-        return replace(self, asking=fact)
+        left = {other: answer for other, answer in self.left.items() if other != fact}
+        return replace(self, left=left, asking=fact)
 
     def _asked(self) -> str:
         question = self.question
@@ -160,7 +164,3 @@ class Interview:
         if direct:
             return direct
         return tuple(result.id for result in results if fact in self.rulebook.reads[result.id])
-
-
-def _with(left: Mapping[str, object], step: Step) -> Mapping[str, object]:
-    return {**left, step.fact: step.answer}

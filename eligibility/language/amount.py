@@ -144,9 +144,14 @@ def link_amount(written: object, path: Path, scope: Scope, unit: str | None = No
     else:
         raise TypeError(f"not an amount: {written!r}")
     if amount is not None and unit is not None and amount.unit != unit:
-        scope.problem(path, "wrong-unit", f"an amount in {unit} is expected here, this one is in {amount.unit}")
+        message = f"{_in_words(unit)} is expected here, this is {_in_words(amount.unit)}"
+        scope.problem(path, "wrong-unit", message)
         return None
     return amount
+
+
+def _in_words(unit: str) -> str:
+    return {"number": "a number", "percent": "a percentage"}.get(unit, f"an amount in {unit}")
 
 
 def _link_scalar(text: str, path: Path, scope: Scope, unit: str | None) -> Amount | None:

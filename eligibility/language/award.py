@@ -274,7 +274,7 @@ def _link_part(name: str, written: PartShape, path: Path, scope: Scope, has_rate
         scope.problem((*path, way), "may-be-negative", message, "wrap it: `{max: [0 EUR, …]}`")
         return None
     if amount.unit in ("number", "percent"):
-        message = f"an award is money, this is a {amount.unit}"
+        message = f"an award is money, this is a {'number' if amount.unit == 'number' else 'percentage'}"
         scope.problem((*path, way), "not-money", message, "write the currency, as in `500 EUR`")
         return None
     return Part(name, way, amount, rate, when, written.text, cites)

@@ -151,8 +151,8 @@ def _bounds(name: str, written: FactShape, path: Path, scope: Scope) -> tuple[Fr
     if high > largest or low < -largest:
         # A percentage is a ratio here and written as what it is of 100.
         limit = "100 %" if written.type == "percent" else f"{int(largest):,} {written.currency or ''}".rstrip()
-        message = f"`{name}` can be at most {limit} (or that below 0): larger numbers are not exact in every engine"
-        scope.problem((*path, "range"), "too-large", message)
+        message = f"the range of `{name}` goes beyond {limit}, and larger numbers are not exact in every engine"
+        scope.problem((*path, "range"), "too-large", message, "narrow it")
     return low, high
 
 

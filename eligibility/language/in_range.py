@@ -96,9 +96,9 @@ def link_days(subject: Subject, written: tuple[str, ...], path: Path, scope: Sco
 
 def _parse_all(written: tuple[str, ...], parse: Callable[[str], V], path: Path, scope: Scope) -> tuple[Range[V], ...]:
     ranges: list[Range[V]] = []
-    for text in written:
+    for index, text in enumerate(written):
         try:
             ranges.append(parse_range(text, parse))
         except Misread as error:
-            scope.problem(path, error.code, error.message, error.hint)
+            scope.problem((*path, index), error.code, error.message, error.hint)
     return tuple(ranges) if len(ranges) == len(written) else ()

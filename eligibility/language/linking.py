@@ -119,5 +119,9 @@ def check_id(name: str, path: Path, scope: Scope) -> None:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint with the known name nearest to this one, or an empty text."""
-    close = difflib.get_close_matches(name, list(known), n=1)
+    names = list(known)
+    # Another case is nearer than any other letter.
+    close = [other for other in names if other.casefold() == name.casefold()] or difflib.get_close_matches(
+        name, names, n=1
+    )
     return f"did you mean `{close[0]}`?" if close else ""

@@ -8,6 +8,8 @@ from eligibility.language.speech import Speech
 from eligibility.values.codes import parse_code
 from eligibility.values.misread import Misread
 
+MOST_LISTED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
@@ -51,21 +53,29 @@ class Under:
         return speech.say("{what}: {value}", what=speech.label(self.subject), value=speech.join(names, either=True))
 
 
+def near_choice(value: str, subject: Subject) -> str:
+    """Return a hint: the nearest choice, else all of them where they are few."""
+    if hint := nearest(value, subject.choices):
+        return hint
+    listed = ", ".join(f"`{choice}`" for choice in subject.choices)
+    return f"one of {listed}" if len(subject.choices) <= MOST_LISTED else f"`eligibility facts {subject.id}` lists them"
+
+
 def link_choice(subject: Subject, written: tuple[str, ...], path: Path, scope: Scope) -> OneOf:
     """Read values of a choice; an unknown one is a problem with the nearest name."""
-    for value in written:
+    for index, value in enumerate(written):
         if value not in subject.choices:
             message = f"`{value}` is not a choice of `{subject.id}`"
-            scope.problem(path, "unknown-choice", message, nearest(value, subject.choices))
+            scope.problem((*path, index), "unknown-choice", message, near_choice(value, subject))
     return OneOf(subject.id, written)
 
 
 def link_code(subject: Subject, written: tuple[str, ...], path: Path, scope: Scope) -> Under:
     """Read codes in the form of the fact."""
     codes: list[str] = []
-    for text in written:
+    for index, text in enumerate(written):
         try:
             codes.append(parse_code(text, subject.form or ""))
         except Misread as error:
-            scope.problem(path, error.code, error.message, error.hint)
+            scope.problem((*path, index), error.code, error.message, error.hint)
     return Under(subject.id, tuple(codes))

@@ -62,10 +62,16 @@ def _check_window(written: object) -> Window:
     entries = [written] if isinstance(written, str) else written
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
         raise PydanticCustomError("not-a-window", "a window is a range of days, a list of such, or `continuous`")
+    if not any(letter.isdigit() for letter in entries[0]):
+        raise PydanticCustomError("not-a-window", "a window is a range of days, a list of such, or `continuous`")
     periods = tuple(understood(parse_date_range, entry) for entry in entries)
     for earlier, later in pairwise(periods):
         if earlier.high is None or later.low is None or earlier.high >= later.low:
-            raise PydanticCustomError("windows-overlap", "the periods of a window follow each other without overlap")
+            raise PydanticCustomError(
+                "windows-overlap",
+                "the periods of a window follow each other without overlap",
+                {"hint": "write them in order, each beginning after the one before it ends"},
+            )
     return Window(periods)
 
 

@@ -124,7 +124,7 @@ class _Linker:
             related.append((("part_of",), shape.part_of))
         for path, name in related:
             if name not in self.rules.programmes and not scope.is_broken(name, "programmes"):
-                hint = nearest(name, self.rules.programmes)
+                hint = nearest(name, self.rules.programmes) or "`eligibility programmes` lists them"
                 scope.problem(path, "unknown-programme", f"there is no programme `{name}`", hint)
 
     def _check_aliases(self) -> None:

@@ -82,6 +82,7 @@ _SYNTAX_HINTS = (
     ("mapping values", "a text that holds `: ` or starts with a special sign needs quotes"),
     ("cannot start any token", "indent with spaces, not tabs; a text that starts with @, % or ` needs quotes"),
     ("expected ',' or", "a bracket may not be closed"),
+    ("expected node content", "a bracket may not be closed, or a value begins with a sign that needs quotes"),
     (
         "did not find expected key",
         "compare the indentation with the lines above; a text that ends in quotes begins with them",
@@ -94,6 +95,9 @@ _SYNTAX_HINTS = (
 def _syntax_problem(file: str, lines: list[str], error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line >= len(lines) and lines:
+        # The end of the file is behind its last character, not on a line that nobody wrote.
+        line, column = len(lines) - 1, len(lines[-1])
     source = lines[line] if line < len(lines) else ""
     hint = next((hint for sign, hint in _SYNTAX_HINTS if sign in str(error.problem)), "")
     return Problem("not-yaml", f"this is not YAML: {error.problem}", Place(file, line + 1, column + 1, source), hint)
@@ -155,7 +159,7 @@ class _Builder:
                 first = keys[key.text][0] + 1
                 self._refuse(
                     "duplicate-key",
-                    f"`{key.text}` stands twice in this map (first in line {first})",
+                    f"`{key.text}` stands twice in this map, first in line {first}",
                     key.at,
                     "keep one of them",
                 )

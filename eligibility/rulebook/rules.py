@@ -71,11 +71,6 @@ def read_rules(directories: Sequence[Path]) -> Rules:
         for file in files:
             if not file.name.endswith(".csv"):
                 _READERS[file.kind](file, rules, tables)
-    for name in rules.definitions:
-        if name in rules.facts:
-            message = f"`{name}` is a fact already and cannot be a definition too"
-            place = rules.definitions[name].place
-            rules.problems.append(Problem("name-clash", message, place, "choose another id"))
     return rules
 
 
@@ -108,12 +103,17 @@ def _names(file: RuleFile, tree: object) -> Iterator[str]:
             yield "*"
 
 
-def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rules: Rules) -> None:
-    if name in known:
-        message = f"there is a {what} `{name}` already"
-        rules.problems.append(Problem("name-clash", message, place, "choose another id"))
-    else:
+def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rules: Rules) -> bool:
+    """Keep what has a new name; a name that is taken is a problem, and the first use of it stands."""
+    # Conditions speak of facts and definitions alike, so these share their names.
+    others: Mapping[str, Mapping[str, object]] = {"fact": rules.definitions, "definition": rules.facts}
+    if name not in known and name not in others.get(what, {}):
         known[name] = value
+        return True
+    taken = what if name in known else "definition" if what == "fact" else "fact"
+    message = f"there is a {taken} `{name}` already"
+    rules.problems.append(Problem("name-clash", message, place, "choose another id"))
+    return False
 
 
 def _read_facts(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:
@@ -130,8 +130,8 @@ def _read_definitions(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFi
         shape, document = found
         for name, definition in shape.definitions.items():
             written = Written(definition, document, ("definitions", name))
-            _keep(rules.definitions, name, written, written.place, "definition", rules)
-            rules.sources[name] = shape.sources
+            if _keep(rules.definitions, name, written, written.place, "definition", rules):
+                rules.sources[name] = shape.sources
 
 
 def _read_table(file: RuleFile, rules: Rules, tables: Mapping[str, RuleFile]) -> None:

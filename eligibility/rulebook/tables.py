@@ -56,7 +56,10 @@ def read_table(
     except csv.Error as error:
         place = Place(file.name, reader.line_num, 1)
         return None, [Problem("not-a-table", f"the table cannot be read: {error}", place, "a quote may not be closed")]
-    header = lines[0][1] if lines else []
+    if not lines:
+        hint = "the first line names the columns, with commas between them"
+        return None, [Problem("not-a-table", "the table is empty", Place(file.name), hint)]
+    header = lines[0][1]
     first = Place(file.name, 1, 1, ",".join(header))
     problems = list(_header_problems(header, written, first))
     if problems:
@@ -78,7 +81,8 @@ def read_table(
 def _unknown_types(written: TableShape, document: Document) -> Iterator[Problem]:
     for column, kind in written.columns.items():
         if kind not in COLUMN_TYPES:
-            hint = nearest(kind, COLUMN_TYPES) or f"one of {', '.join(COLUMN_TYPES)}"
+            listed = f"one of {', '.join(COLUMN_TYPES)}"
+            hint = listed if kind.startswith("money") else nearest(kind, COLUMN_TYPES) or listed
             message = f"`{kind}` is not a type of a column"
             yield Problem("unknown-type", message, document.place(("columns", column)), hint)
 

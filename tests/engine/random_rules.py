@@ -52,7 +52,7 @@ def sources(draw: Draw, *, closed: bool = False) -> Source:
         definitions[subject.id] = written
         known.append(subject)
     files: dict[str, object] = {
-        "facts/all.yaml": {"topic": "all", "title": "All", "facts": {fact.id: _fact(fact) for fact in FACTS}},
+        "facts/all.yaml": fact_file(FACTS),
         "tables/areas.yaml": {"title": "Areas", "columns": {"weak": "truth", "limit": "money EUR"}},
         "tables/areas.csv": table(draw, closed),
     }
@@ -63,10 +63,12 @@ def sources(draw: Draw, *, closed: bool = False) -> Source:
     return Source(files, pick(draw, DAYS))
 
 
-def _fact(fact: Subject) -> dict[str, object]:
-    written: dict[str, object] = {"type": fact.type, "label": fact.id, "question": f"{fact.id}?"}
-    written |= fact.extra
-    return written
+def fact_file(facts: Sequence[Subject]) -> dict[str, object]:
+    """A file with these facts."""
+    written = {
+        fact.id: {"type": fact.type, "label": fact.id, "question": f"{fact.id}?", **fact.extra} for fact in facts
+    }
+    return {"topic": "all", "title": "All", "facts": written}
 
 
 def table(draw: Draw, closed: bool) -> str:

@@ -38,6 +38,15 @@ def surroundings() -> dict[str, str]:
     return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
+class _Screen(pyte.Screen):
+    """A screen that answers when the program asks where the cursor is."""
+
+    answer: Callable[[str], object]
+
+    def write_process_input(self, data: str) -> None:
+        self.answer(data)
+
+
 class Terminal:
     """A program on a screen of so many columns and rows."""
 
@@ -49,7 +58,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         program: str = sys.executable,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = _Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.child = pexpect.spawn(
@@ -60,8 +69,7 @@ class Terminal:
             encoding="utf-8",
             timeout=PATIENCE,
         )
-        # The program asks where the cursor is, and a terminal answers.
-        self.screen.write_process_input = self.child.send
+        self.screen.answer = self.child.send
 
     def rows(self) -> list[str]:
         """The lines of the screen; the second half of a wide character is no character of its own."""

@@ -49,9 +49,7 @@ from eligibility.values.misread import Misread
         ("legal_form", "GmbH", "de", "limited_company"),
     ],
 )
-def test_read(
-    book: eligibility.Rulebook, fact: str, typed: str, language: str, stored: Answer
-) -> None:
+def test_read(book: eligibility.Rulebook, fact: str, typed: str, language: str, stored: Answer) -> None:
     answer = read_entry(book.linked.subject(fact), typed, language)
     assert (answer, type(answer)) == (stored, type(stored))
     read_answer(book.linked, fact, answer)
@@ -107,6 +105,4 @@ def test_an_answer_can_be_edited(book: eligibility.Rulebook, fact: str, answer: 
 
 def test_a_country_is_found_in_each_language(book: eligibility.Rulebook) -> None:
     found = [name for name in suggestions(book.linked.subject("site_country"), "ko") if "de" in name.spellings]
-    assert [(name.label, name.spellings) for name in found] == [
-        ("독일 (DE)", ("deutschland", "germany", "독일", "de"))
-    ]
+    assert [(name.label, name.spellings) for name in found] == [("독일 (DE)", ("deutschland", "germany", "독일", "de"))]

@@ -122,7 +122,8 @@ def test_a_reading_that_differs_from_the_line_is_told_once(run: Run) -> None:
 
 def test_an_empty_line_is_i_do_not_know(run: Run) -> None:
     done, _ = run(" ", RESULT)
-    assert (done.answers, done.skipped) == ({}, {"site_country"})
+    assert done.answers == {}
+    assert done.skipped == {"site_country"}
 
 
 def test_a_mistake_is_told_and_the_line_stays(run: Run) -> None:

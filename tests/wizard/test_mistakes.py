@@ -49,7 +49,9 @@ def test_said(book: eligibility.Rulebook, fact: str, typed: str, said: str) -> N
     interview = book.interview({}).change(fact)
     with pytest.raises((Misread, AnswerError)) as caught:
         interview.answer(read_entry(subject, typed, "en"))
-    problem = caught.value.problems[0] if isinstance(caught.value, AnswerError) else caught.value
+    error = caught.value
+    assert isinstance(error, Misread | AnswerError)
+    problem = error if isinstance(error, Misread) else error.problems[0]
     assert mistake_text(speech, subject, problem.code, problem.message, typed) == said
 
 

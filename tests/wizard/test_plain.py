@@ -9,7 +9,7 @@ from eligibility.cli.wizard.plain import PlainAsker
 from eligibility.words import Words
 
 SCREEN = Screen("Is it?", help="Help.", why="For: all", error="Wrong.")
-LINES = [Option(True, "yes"), Option(False, "no"), Heading(""), Option(Command.BACK, "< Back")]
+LINES: list[Option | Heading] = [Option(True, "yes"), Option(False, "no"), Heading(""), Option(Command.BACK, "< Back")]
 
 
 @pytest.fixture
@@ -26,9 +26,7 @@ def typing(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     ("typed", "chosen"),
     [("1", True), ("2", False), ("3", Command.BACK), ("?", Command.WHY), ("<", Command.BACK), (">", Command.RESULT)],
 )
-def test_choose(
-    asker: PlainAsker, monkeypatch: pytest.MonkeyPatch, typed: str, chosen: bool | str | Command
-) -> None:
+def test_choose(asker: PlainAsker, monkeypatch: pytest.MonkeyPatch, typed: str, chosen: bool | str | Command) -> None:
     typing(monkeypatch, f"{typed}\n")
     assert asker.choose(SCREEN, LINES) is chosen
 

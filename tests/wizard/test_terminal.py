@@ -34,7 +34,8 @@ def ended(terminal: Terminal) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "country"), [("de", "deutschl", "Deutschland"), ("en", "german", "Germany"), ("ko", "독일", "독일")]
+    ("language", "typed", "country"),
+    [("de", "deutschl", "Deutschland"), ("en", "german", "Germany"), ("ko", "독일", "독일")],
 )
 def test_from_the_first_question_to_the_answers(
     one_programme: eligibility.Rulebook, language: str, typed: str, country: str
@@ -42,7 +43,9 @@ def test_from_the_first_question_to_the_answers(
     words, facts = Words(language), one_programme.linked.facts
 
     def question(fact: str) -> str:
-        return facts[fact].wording.question.in_(language)
+        wording = facts[fact].wording
+        assert wording.question is not None
+        return wording.question.in_(language)
 
     terminal = Terminal(arguments(language, {}))
     terminal.wait(question("site_country"))
@@ -115,7 +118,7 @@ def test_an_ambiguous_number_is_asked_again_and_why_is_told() -> None:
     terminal.wait("> 1,234")
     terminal.send("?")
     terminal.wait("This is asked for:")
-    terminal.send(ENTER)
+    terminal.send(BACK)
     terminal.wait("> 1,234")
     terminal.send(CLEAR, "2,5", ENTER)
     terminal.wait("Public shareholding: read as 2.5%")
@@ -126,25 +129,23 @@ def test_an_ambiguous_number_is_asked_again_and_why_is_told() -> None:
 def test_korean_on_a_small_screen(one_programme: eligibility.Rulebook) -> None:
     words, facts = Words("ko"), one_programme.linked.facts
     terminal = Terminal(arguments("ko", {"site_country": "DE"}), columns=40, rows=20)
-    for fact, keys in (("site_region", ["라이프치히(시)", ENTER]), ("legal_form", [DOWN, DOWN, ENTER]), ("in_formation", [])):
+    for fact, keys in (
+        ("site_region", ["라이프치히(시)", ENTER]),
+        ("legal_form", [DOWN, DOWN, ENTER]),
+        ("in_formation", []),
+    ):
         wording = facts[fact].wording
         assert wording.question is not None
         terminal.wait(wording.question.ko)
         assert terminal.shows(words.say("Ctrl-C: leave"))
         assert "\ufffd" not in terminal.text()
         if fact == "legal_form":
+            # Prompts cut off what is too wide: what stands there whole was broken in time.
             assert all(terminal.shows(text.ko) for text in list(facts[fact].names.values())[:4])
         terminal.send(*keys)
     assert terminal.shows(words.say("I do not know"))
-    # A line that is too wide goes on in the next one: then the terminal, not the program, has broken it.
-    assert all(wrapped_by_program(row) for row in terminal.rows())
     terminal.send(LEAVE)
     assert "left" in ended(terminal)
-
-
-def wrapped_by_program(row: str) -> bool:
-    """Whether a row ends before the last column or with a whole character."""
-    return "\ufffd" not in row and not row.startswith((",", ".", ")"))
 
 
 def test_a_tiny_screen_still_shows_the_question() -> None:

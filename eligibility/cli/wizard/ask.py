@@ -77,7 +77,7 @@ class TerminalAsker:
         )
         if suggestions and screen.error:
             app = question.application
-            app.pre_run_callables.append(lambda: app.current_buffer.start_completion())
+            app.pre_run_callables.append(app.current_buffer.start_completion)
         reply = self._run(question, [*above, ("", "")], keys, typing=True)
         return reply if isinstance(reply, Typed) else Typed(str(reply))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rich.cells import chop_cells
+from rich.cells import cell_len, chop_cells
 
 from eligibility.cli.wizard.asker import Screen
 from eligibility.report.clean import clean_for_terminal
@@ -80,5 +80,7 @@ def _cut(lines: list[Line], room: int, columns: int) -> list[Line]:
         return lines
     if room < 1:
         return []
-    last = wrapped(lines[room - 1][1], columns - len(_MORE))[0]
-    return [*lines[: room - 1], ("help", f"{last}{_MORE}")]
+    words = lines[room - 1][1].split(" ")
+    while words and cell_len(" ".join(words)) + len(_MORE) > columns:
+        words.pop()
+    return [*lines[: room - 1], ("help", " ".join(words) + _MORE)]

@@ -1,0 +1,168 @@
+"""Any frame that Narwhals takes -> the same verdict columns as a batch run writes; eager in, eager out, lazy in, lazy out."""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
+from typing import Any
+
+import narwhals as nw
+
+from eligibility.batch.frame_facts import FactColumn, check_columns
+from eligibility.batch.layouts import VERDICTS, Offered, check_names, offered
+from eligibility.batch.mapping import match_columns
+from eligibility.batch.wide import LISTED
+from eligibility.batch.words import RATE_DECIMALS
+from eligibility.engine.columns import Plan
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.problem import AnswerError, Problem
+
+_ROW = "row number"
+
+
+def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
+    """Assess every row of a frame; a lazy one is looked through once to check its values, and assessed when it is collected.
+
+    Columns are matched to facts as in a batch run. Truths, dates and numbers are native columns; floating-point numbers are
+    rounded to what the fact takes. Rows of a lazy frame have no order but in Polars: `long` needs an eager frame elsewhere.
+
+    Raises:
+        AnswerError: no usable column, one of the wrong type, a value that is not one of the fact.
+    """
+    table: Any = nw.from_native(frame)
+    names = table.collect_schema().names()
+    columns = match_columns(rulebook, names, {}, None)
+    inner = {name: f"in {index}" for index, name in enumerate(names)}
+    table = _numbered(table) if layout == "long" else table
+    table = table.select(
+        *(nw.col(name).alias(inner[name]) for name in names), *([nw.col(_ROW)] if layout == "long" else [])
+    )
+    facts = _with_facts(rulebook, table, inner, columns.facts)
+    plan = Plan(rulebook, tuple(columns.facts.values()), reasons=layout == "long")
+    programmes = offered(plan)
+    if layout == "long":
+        identifier = columns.id_column and inner[columns.id_column]
+        results = plan.results(_Keeping(facts, [_ROW, *([identifier] if identifier else [])]))
+        return _long(results, plan, programmes, identifier).to_native()
+    results = plan.results(_Keeping(facts, list(inner.values())))
+    return _wide(results, inner, programmes).to_native()
+
+
+class _Keeping:
+    """A frame that keeps some of its columns when others are selected, so that a lazy one needs no join afterwards."""
+
+    def __init__(self, frame: Any, kept: Sequence[str]) -> None:
+        self._frame = frame
+        self._kept = list(kept)
+
+    def with_columns(self, *columns: Any, **named: Any) -> "_Keeping":
+        """Add columns."""
+        return _Keeping(self._frame.with_columns(*columns, **named), self._kept)
+
+    def select(self, *columns: Any, **named: Any) -> Any:
+        """Select columns beside those that are kept."""
+        return self._frame.select(*self._kept, *columns, **named)
+
+
+def _numbered(table: Any) -> Any:
+    if isinstance(table, nw.DataFrame):
+        return table.with_row_index(_ROW)
+    if table.implementation.is_polars():
+        return nw.from_native(table.to_native().with_row_index(_ROW))
+    message = "the rows of this lazy frame have no order that `row` could count"
+    raise AnswerError(Problem("no-row-order", message, None, "collect it first, or use the wide layout"))
+
+
+def _with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], facts: Mapping[str, str]) -> Any:
+    schema = table.collect_schema()
+    columns = {
+        inner[name]: FactColumn(name, rulebook.subject(fact), schema[inner[name]]) for name, fact in facts.items()
+    }
+    spelled = check_columns(table, columns)
+    typed = {
+        column.subject.id: column.expression(nw.col(name), spelled.get(name, {})) for name, column in columns.items()
+    }
+    return table.with_columns(**typed)
+
+
+def _wide(results: Any, inner: Mapping[str, str], programmes: Sequence[Offered]) -> Any:
+    made: dict[str, nw.Expr] = {name: nw.col(column) for name, column in inner.items()}
+    added: dict[str, nw.Expr] = {}
+    flags = [_is(programme, 0).cast(nw.Int64) for programme in programmes]
+    added["eligible_count"] = reduce(add, flags) if flags else nw.lit(0)
+    for code, verdict in enumerate(LISTED):
+        added[verdict] = _joined([(programme.id, _is(programme, code)) for programme in programmes])
+    for programme in programmes:
+        added[programme.id] = _verdict(programme)
+        if programme.currency:
+            for end in ("min", "max"):
+                added[f"{programme.id} amount_{end}"] = _amount(programme, end, programme.places)
+    check_names(list(made), list(added))
+    return results.select(*(expression.alias(name) for name, expression in {**made, **added}.items()))
+
+
+def _long(results: Any, plan: Plan, programmes: Sequence[Offered], identifier: str | None) -> Any:
+    if not programmes:
+        raise AnswerError(Problem("no-programmes", "the rulebook has no programmes"))
+    parts = [results.select(*_long_columns(plan, programme, identifier)) for programme in programmes]
+    whole = parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
+    return whole.sort("row", _ROW).drop(_ROW)
+
+
+def _long_columns(plan: Plan, programme: Offered, identifier: str | None) -> list[nw.Expr]:
+    index = programme.index
+    possible = nw.col(f"v{index}") != VERDICTS.index("not_eligible")
+    currency = nw.when(possible).then(nw.lit(programme.currency, dtype=nw.String))
+    columns = {
+        "row": nw.col(_ROW).cast(nw.Int64) + 1,
+        "id": nw.col(identifier).cast(nw.String) if identifier else nw.lit(None, dtype=nw.String),
+        "programme": nw.lit(programme.id),
+        "verdict": _verdict(programme),
+        "window": nw.lit(programme.programme.window.status(plan.rulebook.as_of)),
+        "failed": _bits(f"f{index}", programme.programme.criterion_ids),
+        "missing": _bits(f"m{index}", plan.missing_ids[index]),
+        "rate_min": _rate(programme, "min"),
+        "rate_max": _rate(programme, "max"),
+        "amount_min": _amount(programme, "min", 2),
+        "amount_max": _amount(programme, "max", 2),
+        "currency": currency,
+        _ROW: nw.lit(index, dtype=nw.Int64),
+    }
+    return [expression.alias(name) for name, expression in columns.items()]
+
+
+def _is(programme: Offered, code: int) -> nw.Expr:
+    return nw.col(f"v{programme.index}") == code
+
+
+def _verdict(programme: Offered) -> nw.Expr:
+    text = nw.lit(VERDICTS[-1])
+    for code, verdict in enumerate(VERDICTS[:-1]):
+        text = nw.when(_is(programme, code)).then(nw.lit(verdict)).otherwise(text)
+    return text
+
+
+def _joined(flags: Sequence[tuple[str, nw.Expr]]) -> nw.Expr:
+    if not flags:
+        return nw.lit("")
+    return nw.concat_str(*(nw.when(flag).then(nw.lit(name)) for name, flag in flags), separator=";", ignore_nulls=True)
+
+
+def _bits(mask: str, ids: Sequence[str]) -> nw.Expr:
+    return _joined([(name, nw.col(mask) // 2**bit % 2 == 1) for bit, name in enumerate(ids)])
+
+
+def _decimals(units: nw.Expr, places: int, kept: int) -> nw.Expr:
+    whole = units.cast(nw.Decimal(38, kept))
+    return (whole / 10**places).cast(nw.Decimal(38, kept)) if places else whole
+
+
+def _amount(programme: Offered, end: str, kept: int) -> nw.Expr:
+    if programme.currency is None:
+        return nw.lit(None, dtype=nw.Decimal(38, kept))
+    return _decimals(nw.col(f"a{programme.index}.{end}"), programme.places, kept)
+
+
+def _rate(programme: Offered, end: str) -> nw.Expr:
+    if not programme.has_rate:
+        return nw.lit(None, dtype=nw.Decimal(38, RATE_DECIMALS))
+    return _decimals(nw.col(f"r{programme.index}.{end}"), RATE_DECIMALS, RATE_DECIMALS)

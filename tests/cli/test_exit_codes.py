@@ -1,0 +1,125 @@
+"""What may happen while a command runs, as exit codes: with real streams where the system decides."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import eligibility.api
+from tests.cli.conftest import ROOT, Run
+
+PROGRAM = [sys.executable, "-m", "eligibility"]
+CHECK = ("check", "--no-input", "--as-of", "2021-03-01")
+
+
+def broken(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("a secret of the company")
+
+
+def test_a_defect_tells_its_place_and_no_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eligibility.api, "load_rulebook", broken)
+    ran = run(*CHECK)
+    assert (ran.code, ran.out) == (70, "")
+    assert ran.err == (
+        f"error: this is a defect in eligibility: ZeroDivisionError at test_exit_codes.py:{broken.__code__.co_firstlineno + 1}\n"
+        "please report it with the command that you ran\n"
+        "--debug shows where it happened; that text may hold your data\n"
+    )
+
+
+@pytest.mark.parametrize("place", ["first", "last", "variable"])
+def test_debug_shows_the_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setattr(eligibility.api, "load_rulebook", broken)
+    if place == "variable":
+        monkeypatch.setenv("ELIGIBILITY_DEBUG", "1")
+    arguments = {"first": ("--debug", *CHECK), "last": (*CHECK, "--debug"), "variable": CHECK}[place]
+    ran = run(*arguments)
+    assert ran.code == 70
+    assert "Traceback (most recent call last):" in ran.err
+    assert "ZeroDivisionError: a secret of the company" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(32, "Broken pipe"), 141, ""),
+        (PermissionError(13, "Permission denied", "a.csv"), 6, "error: a.csv: Permission denied\n"),
+        (OSError(28, "No space left on device"), 6, "error: No space left on device\n"),
+    ],
+)
+def test_what_the_system_says(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, message: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(eligibility.api, "load_rulebook", fails)
+    ran = run(*CHECK)
+    assert (ran.code, ran.out, ran.err) == (code, "", message)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("arguments", [("--help",), ("facts", "--template")])
+def test_a_full_disk_under_standard_output(arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run([*PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (6, "error: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_under_the_output_file(run: Run) -> None:
+    ran = run(*CHECK, "-o", "/dev/full")
+    assert (ran.code, ran.err) == (6, "error: No space left on device\n")
+
+
+def test_a_file_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "result.txt"
+    ran = run(*CHECK, "-o", str(target))
+    assert (ran.code, ran.err) == (6, f"error: {target}: No such file or directory\n")
+
+
+def test_the_reader_went_away() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        ran = subprocess.run([*PROGRAM, "facts", "--template"], stdout=pipe, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+def test_letters_that_standard_output_does_not_take() -> None:
+    ran = subprocess.run(
+        [*PROGRAM, "check", "--help"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.decode()) == (
+        6,
+        "error: standard output takes only the letters of ascii\nhint: set PYTHONUTF8=1, or write to a file with -o\n",
+    )
+
+
+def test_interrupted_while_it_waits() -> None:
+    started = subprocess.Popen(
+        [*PROGRAM, *CHECK, "--answers", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert started.stdin is not None
+    assert started.stdout is not None
+    try:
+        # It has read the rules and waits for its input once the first write is taken and nothing else happens.
+        time.sleep(1.5)
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=20)
+    finally:
+        started.kill()
+    assert (started.returncode, out, err) == (130, b"", b"")

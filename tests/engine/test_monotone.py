@@ -1,0 +1,123 @@
+"""More answers never take anything back: final verdicts stay, awards narrow, and what is missing is all that matters."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eligibility.engine.assess import assess
+from eligibility.engine.assessment import ProgrammeResult, Verdict
+from eligibility.rulebook.files import bundled_rules
+from eligibility.rulebook.link import fix
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.rulebook.rules import Rules, read_rules
+from eligibility.values.interval import Interval
+from tests.engine.profiles import Answers, definition_answers, domains, outcome, some, with_ranges
+from tests.engine.random_rules import Source, sources
+from tests.engine.test_oracle import agrees
+
+PROFILES = 5
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Rules:
+    return read_rules([bundled_rules()])
+
+
+def partial_profiles(rulebook: Rulebook, random: Random) -> list[Answers]:
+    """Profiles of any density, with known ranges, coarse codes and now and then an answer to a definition."""
+    options = domains(rulebook)
+    defined = {name: definition_answers(definition) for name, definition in rulebook.definitions.items()}
+    return [
+        with_ranges(random, rulebook, options, some(random, options, random.choice((0.2, 0.6, 0.9))))
+        | some(random, defined, 0.05)
+        for _ in range(PROFILES)
+    ]
+
+
+def sharpened(
+    random: Random, rulebook: Rulebook, answers: Answers, names: Sequence[str], fine: Mapping[str, Sequence[Any]]
+) -> Answers:
+    """The same profile with a complete answer to each of these facts that agrees with what was known of it."""
+    result = dict(answers)
+    for name in names:
+        values = [value for value in fine[name] if agrees(rulebook, name, answers.get(name), value)]
+        if values:
+            result[name] = random.choice(values)
+    return result
+
+
+def check_monotone(rulebook: Rulebook, random: Random) -> None:
+    fine = domains(rulebook, fine=True)
+    for answers in partial_profiles(rulebook, random):
+        names = [name for name in fine if random.random() < 0.3]
+        more = sharpened(random, rulebook, answers, names, fine)
+        for before, after in zip(assess(rulebook, answers).programmes, assess(rulebook, more).programmes, strict=True):
+            assert before.verdict in (Verdict.UNDETERMINED, after.verdict)
+            assert set(before.failed) <= set(after.failed)
+            assert narrowed(before, after)
+
+
+def narrowed(before: ProgrammeResult, after: ProgrammeResult) -> bool:
+    """Whether rate and amount lie within what they were; an award may only vanish together with the chance."""
+    if after.verdict is Verdict.NOT_ELIGIBLE:
+        return after.award is None
+    if before.award is None or after.award is None:
+        return before.award is after.award
+    return inside(after.award.rate, before.award.rate) and inside(after.award.amount, before.award.amount)
+
+
+def inside(inner: Interval | None, outer: Interval | None) -> bool:
+    if inner is None or outer is None:
+        return inner is outer
+    low = outer.low is None or (inner.low is not None and outer.low <= inner.low)
+    return low and (outer.high is None or (inner.high is not None and inner.high <= outer.high))
+
+
+def check_missing(rulebook: Rulebook, random: Random) -> None:
+    """Facts that are not missing change nothing at all; those that are missing settle everything that facts can settle."""
+    fine = domains(rulebook, fine=True)
+    defined = {name: definition_answers(definition) for name, definition in rulebook.definitions.items()}
+    for answers in partial_profiles(rulebook, random):
+        for index, before in enumerate(assess(rulebook, answers).programmes):
+            assert not (before.verdict is Verdict.NOT_ELIGIBLE and before.missing)
+            assert before.missing <= rulebook.reads[before.id]
+            needless = [name for name in fine if name not in before.missing and random.random() < 0.5]
+            other = sharpened(random, rulebook, answers, needless, fine)
+            assert outcome(assess(rulebook, other).programmes[index]) == outcome(before)
+            wanted = [name for name in fine if name in before.missing]
+            told = sharpened(random, rulebook, answers, wanted, fine)
+            left = assess(rulebook, told).programmes[index].missing
+            # What is left is asked in its own name: definitions that the facts do not decide.
+            assert left <= set(rulebook.definitions)
+            told |= {name: random.choice(defined[name]) for name in left}
+            assert assess(rulebook, told).programmes[index].is_settled
+
+
+def check_foreign_facts(rulebook: Rulebook, random: Random) -> None:
+    fine = domains(rulebook, fine=True)
+    for answers in partial_profiles(rulebook, random):
+        for index, before in enumerate(assess(rulebook, answers).programmes):
+            foreign = [name for name in fine if name not in rulebook.reads[before.id]]
+            kept = {name: answer for name, answer in answers.items() if name not in foreign}
+            others = {**kept, **some(random, {name: fine[name] for name in foreign}, 0.5)}
+            assert outcome(assess(rulebook, others).programmes[index]) == outcome(before)
+
+
+CHECKS = [check_monotone, check_missing, check_foreign_facts]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@given(source=sources(), seed=st.integers(0, 2**32))
+def test_random_rules(check: Any, source: Source, seed: int) -> None:
+    check(source.rulebook(), Random(seed))
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@given(as_of=st.dates(date(2016, 1, 1), date(2027, 12, 31)), seed=st.integers(0, 2**32))
+def test_bundled_rules(check: Any, bundled: Rules, as_of: date, seed: int) -> None:
+    check(fix(bundled, as_of), Random(seed))

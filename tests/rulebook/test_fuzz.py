@@ -100,7 +100,7 @@ def tree_of(inner: str) -> tuple[object, tuple[tuple[str | int, ...], ...]]:
     return tree, tuple(path for path in spots(tree) if path and "cases" not in path)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=100)
 @given(st.data())
 def test_parts_put_elsewhere(data: st.DataObject) -> None:
     inner = data.draw(

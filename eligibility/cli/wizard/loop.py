@@ -127,7 +127,7 @@ class _Wizard:
     def _back(self, turn: Turn) -> Turn:
         interview = turn.interview
         if interview.steps or _is_changing(interview):
-            return Turn(go_back(interview), reviewing=turn.reviewing)
+            return Turn(interview.back(), reviewing=turn.reviewing)
         # Nothing was asked before, but what was known from the start can be looked at and changed.
         notice = "" if interview.answers else self.texts.words.say("This is the first question.")
         return Turn(interview.back(), notice, reviewing=bool(interview.answers))
@@ -141,17 +141,8 @@ class _Wizard:
         if reply is Command.CONTINUE:
             return Turn(interview)
         if reply is Command.BACK and interview.steps:
-            return Turn(go_back(interview))
+            return Turn(interview.back())
         return Turn(interview, reviewing=turn.reviewing, done=reply is Command.RESULT)
-
-
-def go_back(interview: Interview) -> Interview:
-    """Return to the question before, or, from an answer that is being changed, to where the change began."""
-    earlier = interview.back()
-    if interview.asking is None or _is_changing(interview):
-        return earlier
-    # A question one has gone back to is asked, not answered: without this the next step back would only end the asking.
-    return earlier.back()
 
 
 def _is_changing(interview: Interview) -> bool:

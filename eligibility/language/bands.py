@@ -31,7 +31,7 @@ def check_bands(written: object) -> object:
 class BandsShape(Shape):
     """Bands as written: `by` a fact, then `..50: 50 %` and so on, or dates with such bands under each."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[str, AmountShape]
 
     by: Scalar

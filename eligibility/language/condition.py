@@ -136,7 +136,7 @@ TestShape = Annotated[
 class ConditionShape(Shape):
     """A condition as written."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[str, TestShape]
 
     all_: tuple["ConditionShape", ...] | None = Field(default=None, alias="all")

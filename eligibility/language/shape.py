@@ -26,7 +26,7 @@ ANY_SCALAR = {"type": ["string", "number", "boolean"]}
 class Shape(BaseModel):
     """A part of a rule file as written: no unknown keys, never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Text(Shape):

@@ -21,6 +21,7 @@ def load_rulebook(
     paths: Sequence[str | Path] = (),
     bundled: bool = True,
     programmes: Sequence[str] = (),
+    keep_in: Path | None = None,
 ) -> "Rulebook":
     """Load the bundled rules (unless `bundled` is false) and the directories in `paths`, fixed at a day.
 
@@ -29,6 +30,7 @@ def load_rulebook(
         paths: further rule directories; an id that stands twice is an error.
         bundled: whether the rules that ship with the program are read.
         programmes: ids of the programmes to keep; all of them if empty.
+        keep_in: a directory in which what was read is kept, so that the next start is faster.
 
     Raises:
         RuleError: with every problem of all files.
@@ -37,7 +39,7 @@ def load_rulebook(
     directories.extend(Path(path) for path in paths)
     if not directories:
         raise RuleError(Problem("no-rules", "there are no rules: give a directory or keep the bundled ones"))
-    return Rulebook(load(directories, as_of, programmes))
+    return Rulebook(load(directories, as_of, programmes, keep_in))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,10 @@ def _names(
         if best is None or score > best[0]:
             best = (score, names, candidate, count)
     if best is None:
-        message = "the line of column names has a quotation mark that does not close"
-        raise AnswerError(Problem("bad-header", message, Place(name, first + 1, 1, lines[first][:200])))
+        message, hint = "the line of column names has a quotation mark out of place", ""
+        if "\r" in lines[first].rstrip("\r"):
+            message, hint = "the line of column names has a carriage return inside", "lines must end with a line feed"
+        raise AnswerError(Problem("bad-header", message, Place(name, first + 1, 1, lines[first][:200]), hint))
     return best[1:]
 
 

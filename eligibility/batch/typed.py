@@ -16,6 +16,7 @@ from eligibility.engine.profile import Subject, Value
 from eligibility.language.fact import LARGEST, Fact
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
 from eligibility.values.misread import Misread
+from eligibility.values.number import INTEGER_DIGITS
 
 DTYPES: Mapping[str, pl.DataType] = {
     "truth": pl.Boolean(),
@@ -167,4 +168,6 @@ def _bounds(subject: Subject) -> tuple[int, int]:
     factor = factor_of(subject)
     if not isinstance(subject, Fact) or subject.low is None or subject.high is None:
         return 0, int(LARGEST[subject.type]) * (1 if subject.type == "money" else factor)
-    return ceil(subject.low * factor), floor(subject.high * factor)
+    # Answers are read with at most 15 digits before the point.
+    most = 10**INTEGER_DIGITS * written_factor(subject) - 1
+    return ceil(subject.low * factor), min(floor(subject.high * factor), most)

@@ -17,6 +17,7 @@ from eligibility.cli.table import (
     refuse_sheet,
 )
 from eligibility.cli.wording import later
+from eligibility.values.problem import AnswerError
 
 NAME = "inspect"
 ABOUT = later.say(
@@ -69,4 +70,7 @@ def run(
         emit(json.dumps(reading_dict(reading), ensure_ascii=False, indent=2) + "\n")
     else:
         emit(reading_text(reading))
+    if reading.problems:
+        # What was found out is worth showing all the same.
+        raise AnswerError(*reading.problems)
     return 0

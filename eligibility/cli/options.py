@@ -88,11 +88,18 @@ def open_rulebook(
         raise misuse("no-rules", say("there are no rules: give a directory with --rules, or keep the bundled ones"))
     try:
         own = own_directories(directories, no_bundled)
-        return load_rulebook(day, paths=own, bundled=not no_bundled, programmes=programmes or ())
+        return load_rulebook(day, paths=own, bundled=not no_bundled, programmes=programmes or (), keep_in=kept_rules())
     except RuleError as error:
         if all(problem.code == "unknown-programme" and problem.place is None for problem in error.problems):
             raise Misuse(*error.problems) from None
         raise
+
+
+def kept_rules() -> Path:
+    """Return the directory in which what was read of the rules is kept for the next start."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("eligibility", appauthor=False))
 
 
 def own_directories(directories: Sequence[str] | None, no_bundled: bool) -> list[Path]:

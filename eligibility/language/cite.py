@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.dated import check_dated, in_force, is_dated
-from eligibility.language.linking import Path, Scope, nearest
+from eligibility.language.linking import Path, Scope, nearest, quoted
 from eligibility.language.shape import Day, Scalar, Shape
 
 
@@ -65,5 +65,5 @@ def link_cite(written: object, path: Path, scope: Scope) -> tuple[Cite, ...]:
             cites.append(Cite(key, section.strip(), source.title, source.url, source.checked))
         else:
             hint = nearest(key, scope.sources) or "list it under `sources:`"
-            scope.problem(path, "unknown-source", f"there is no source `{key}` in this file", hint)
+            scope.problem(path, "unknown-source", f"there is no source {quoted(key)} in this file", hint)
     return tuple(cites)

@@ -11,7 +11,7 @@ from eligibility.language.algebra import Algebra, N, O, T
 from eligibility.language.amount import NUMERIC, Amount, Bounds, check_amount, link_amount
 from eligibility.language.cite import Cite, CiteShape, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
-from eligibility.language.linking import Path, Scope, Subject
+from eligibility.language.linking import Path, Scope, Subject, quoted
 from eligibility.language.one_of import near_choice
 from eligibility.language.shape import ANY_SCALAR, Shape
 from eligibility.values.misread import Misread
@@ -184,6 +184,8 @@ def _link_constant(owner: Subject, text: str, path: Path, scope: Scope) -> bool 
             scope.problem(path, error.code, error.message, error.hint)
             return None
     if text not in owner.choices:
-        scope.problem(path, "unknown-choice", f"`{text}` is not a choice of `{owner.id}`", near_choice(text, owner))
+        scope.problem(
+            path, "unknown-choice", f"{quoted(text)} is not a choice of `{owner.id}`", near_choice(text, owner)
+        )
         return None
     return text

@@ -13,6 +13,8 @@ from eligibility.language.shape import Text
 Path = tuple[str | int, ...]
 MINIMUM_AWARD = "minimum_award"
 RESERVED = frozenset({"all", "any", "none", "unknown", "asked", MINIMUM_AWARD})
+MOST_HINTS = 100
+_LONGEST_QUOTED = 60
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -103,18 +105,25 @@ class Scope:
         """Return the fact or definition of this id; an unknown one is a problem with the nearest name."""
         found = self.subjects.get(name)
         if found is None and not self.is_broken(name, "facts", "definitions"):
-            hint = nearest(name, self.subjects) or "`eligibility facts` lists them"
-            self.problem(path, "unknown-fact", f"there is no fact or definition `{name}`", hint, key=key)
+            # Looking for a near name takes its time, and a file may hold a hundred thousand wrong ones.
+            near = nearest(name, self.subjects) if len(self.findings) < MOST_HINTS else ""
+            hint = near or "`eligibility facts` lists them"
+            self.problem(path, "unknown-fact", f"there is no fact or definition {quoted(name)}", hint, key=key)
         return found
 
 
 def check_id(name: str, path: Path, scope: Scope) -> None:
     """Refuse a name that cannot be an id of a fact, definition or criterion."""
     if not _ID.fullmatch(name):
-        message = f"`{name}` is not an id: lower case letters, digits and `_`, a letter first"
+        message = f"{quoted(name)} is not an id: lower case letters, digits and `_`, a letter first"
         scope.problem(path, "not-an-id", message, key=True)
     elif name in RESERVED:
         scope.problem(path, "not-an-id", f"`{name}` has a meaning of its own here", "choose another id", key=True)
+
+
+def quoted(name: str) -> str:
+    """Return a name as messages show it, shortened where it is very long."""
+    return f"`{name}`" if len(name) <= _LONGEST_QUOTED else f"`{name[:_LONGEST_QUOTED]}…`"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

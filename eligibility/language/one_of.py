@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.linking import Path, Scope, Subject, nearest
+from eligibility.language.linking import Path, Scope, Subject, nearest, quoted
 from eligibility.language.speech import Speech
 from eligibility.values.codes import parse_code
 from eligibility.values.misread import Misread
@@ -65,7 +65,7 @@ def link_choice(subject: Subject, written: tuple[str, ...], path: Path, scope: S
     """Read values of a choice; an unknown one is a problem with the nearest name."""
     for index, value in enumerate(written):
         if value not in subject.choices:
-            message = f"`{value}` is not a choice of `{subject.id}`"
+            message = f"{quoted(value)} is not a choice of `{subject.id}`"
             scope.problem((*path, index), "unknown-choice", message, near_choice(value, subject))
     return OneOf(subject.id, written)
 

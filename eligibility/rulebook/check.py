@@ -8,7 +8,7 @@ from pathlib import Path
 from eligibility.language.programme import ProgrammeShape
 from eligibility.rulebook.link import link
 from eligibility.rulebook.rules import Rules, Written, read_rules
-from eligibility.rulebook.tree import Document, plain
+from eligibility.rulebook.tree import AnyDocument
 from eligibility.values.dates import parse_date
 from eligibility.values.misread import Misread
 from eligibility.values.problem import Problem
@@ -41,7 +41,7 @@ def days_of_change(rules: Rules) -> list[date]:
     """Return the days on which anything dated begins or ends, with the day after each; at least one day."""
     days: set[date] = set()
     for document in _documents(rules):
-        days.update(_days(plain(document.root)))
+        days.update(_days(document.tree))
     for table in rules.tables.values():
         days.update(day for row in table.rows for day in (row.valid_from, row.valid_to) if day is not None)
     # What ends on a day stops being in force on the next.
@@ -49,12 +49,14 @@ def days_of_change(rules: Rules) -> list[date]:
     return sorted(days) or [date(2000, 1, 1)]
 
 
-def _documents(rules: Rules) -> Iterator[Document]:
+def _documents(rules: Rules) -> Iterator[AnyDocument]:
     seen: set[int] = set()
-    for written in (*rules.programmes.values(), *rules.definitions.values()):
-        if id(written.document) not in seen:
-            seen.add(id(written.document))
-            yield written.document
+    written = [one.document for one in rules.programmes.values()]
+    written.extend(one.document for one in rules.definitions.values())
+    for document in written:
+        if id(document) not in seen:
+            seen.add(id(document))
+            yield document
 
 
 def _days(tree: object) -> Iterator[date]:

@@ -51,7 +51,8 @@ def list_files(directory: Path) -> list[RuleFile]:
     paths = sorted(path for path in directory.rglob("*") if path.suffix in (".yaml", ".yml", ".csv"))
     if len(paths) > MOST_FILES:
         message = f"{len(paths):,} files; at most {MOST_FILES:,} are read"
-        raise RuleError(Problem("too-many-files", message, Place(str(directory))))
+        hint = "give several directories, or fewer files"
+        raise RuleError(Problem("too-many-files", message, Place(str(directory)), hint))
     if not paths:
         message = "there is no rule file (.yaml) in this directory"
         raise RuleError(Problem("no-rules", message, Place(str(directory))))

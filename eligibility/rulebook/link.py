@@ -12,7 +12,7 @@ from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.programme import Programme, ProgrammeShape, link_programme
 from eligibility.rulebook.rulebook import Rulebook, reads_of
 from eligibility.rulebook.rules import Rules, Written, read_rules
-from eligibility.rulebook.tree import Document, plain, texts
+from eligibility.rulebook.tree import AnyDocument, texts
 from eligibility.values.problem import Problem, RuleError, in_order
 
 
@@ -28,9 +28,11 @@ def fix(rules: Rules, as_of: date, only: Sequence[str] = ()) -> Rulebook:
     return rulebook
 
 
-def load(directories: Sequence[pathlib.Path], as_of: date, only: Sequence[str] = ()) -> Rulebook:
-    """Read and link rule directories."""
-    return fix(read_rules(directories), as_of, only)
+def load(
+    directories: Sequence[pathlib.Path], as_of: date, only: Sequence[str] = (), keep_in: pathlib.Path | None = None
+) -> Rulebook:
+    """Read and link rule directories; `keep_in` is a directory in which their trees are kept between runs."""
+    return fix(read_rules(directories, keep_in), as_of, only)
 
 
 def link(rules: Rules, as_of: date, only: Sequence[str] = ()) -> tuple[Rulebook, list[Problem]]:
@@ -110,7 +112,7 @@ class _Linker:
         assert isinstance(sources, dict)
         return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of, broken=self.broken)
 
-    def _take(self, scope: Scope, document: Document) -> None:
+    def _take(self, scope: Scope, document: AnyDocument) -> None:
         for finding in scope.findings:
             place = document.place(finding.path, key=finding.key)
             self.problems.append(Problem(finding.code, finding.message, place, finding.hint))
@@ -138,7 +140,7 @@ class _Linker:
             other = seen.setdefault(fold(name), name)
             if other != name:
                 message = f"as the name of a column `{name}` and `{other}` are the same"
-                self.problems.append(Problem("alias-clash", message, written.place, "choose another id"))
+                self.problems.append(Problem("alias-clash", message, written.place(), "choose another id"))
         for name, written in subjects:
             for index, alias in enumerate(written.shape.aliases):
                 other = seen.setdefault(fold(alias), name)
@@ -160,7 +162,7 @@ class _Linker:
                 # Each member is read by the next; told the other way round, each reads the next.
                 circle = error.args[1][::-1]
             message = f"these definitions need each other: {' -> '.join(circle)}"
-            place = known[circle[0]].place
+            place = known[circle[0]].place()
             self.problems.append(Problem("circle", message, place, "one of them must not read the next"))
             for name in set(circle):
                 del left[name]
@@ -174,7 +176,7 @@ def fold(name: str) -> str:
 
 def _references(written: Written[DefinitionShape], known: Iterable[str]) -> set[str]:
     """Return which definitions the body of another one may speak of (any word of it that is such an id)."""
-    tree = plain(written.document.root)
+    tree = written.document.tree
     for step in written.path:
         assert isinstance(tree, dict)
         tree = tree[str(step)]

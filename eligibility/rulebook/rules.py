@@ -1,7 +1,8 @@
 """Documents checked in shape, not yet fixed at a date: what a set of rule directories says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,10 +14,11 @@ from eligibility.language.linking import Table
 from eligibility.language.programme import ProgrammeShape
 from eligibility.language.shape import Scalar, Shape, Text
 from eligibility.rulebook.files import RuleFile, digest_of, list_files
+from eligibility.rulebook.kept import Kept
 from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.shapes import shaped
 from eligibility.rulebook.tables import TableShape, read_table
-from eligibility.rulebook.tree import Document, plain
+from eligibility.rulebook.tree import AnyDocument, StoredDocument
 from eligibility.values.problem import Place, Problem, RuleError
 
 S = TypeVar("S", bound=BaseModel)
@@ -34,10 +36,9 @@ class Written(Generic[S]):
     """A shape together with the document and the path that it was written at."""
 
     shape: S
-    document: Document
+    document: AnyDocument
     path: tuple[str | int, ...] = ()
 
-    @property
     def place(self) -> Place:
         """Return where its key stands."""
         return self.document.place(self.path, key=True)
@@ -60,23 +61,32 @@ class Rules:
     programmes: dict[str, "Written[ProgrammeShape]"] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
+    kept: Mapping[str, object] = field(default_factory=dict)
+    trees: dict[str, object] = field(default_factory=dict)
 
 
-def read_rules(directories: Sequence[Path]) -> Rules:
-    """Read all rule files and collect the problems in the result; raises RuleError for unreadable directories."""
+def read_rules(directories: Sequence[Path], keep_in: Path | None = None) -> Rules:
+    """Read all rule files and collect the problems in the result; raises RuleError for unreadable directories.
+
+    `keep_in` is a directory in which their trees are kept between runs.
+    """
     listed = [list_files(directory) for directory in directories]
+    kept = Kept(keep_in, directories)
     rules = Rules(digest=digest_of(file for files in listed for file in files))
+    rules.kept = kept.load(rules.digest)
     for files in listed:
         tables = {file.name: file for file in files if file.name.endswith(".csv")}
         for file in files:
             if not file.name.endswith(".csv"):
                 _READERS[file.kind](file, rules, tables)
+    if not rules.kept and not rules.problems:
+        kept.store(rules.digest, rules.trees)
     return rules
 
 
-def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, Document] | None:
+def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, AnyDocument] | None:
     try:
-        document = read_document(file.name, file.data)
+        document = _read(file, rules)
     except RuleError as error:
         rules.problems.extend(error.problems)
         rules.broken.add((file.kind, Path(file.name).stem if file.kind == "tables" else "*"))
@@ -84,9 +94,17 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, Document
     written, problems = shaped(document, shape)
     rules.problems.extend(problems)
     if written is None:
-        rules.broken.update((file.kind, name) for name in _names(file, plain(document.root)))
+        rules.broken.update((file.kind, name) for name in _names(file, document.tree))
         return None
     return written, document
+
+
+def _read(file: RuleFile, rules: Rules) -> AnyDocument:
+    if file.name in rules.kept:
+        return StoredDocument(file.name, rules.kept[file.name], lambda: read_document(file.name, file.data))
+    document = read_document(file.name, file.data)
+    rules.trees[file.name] = document.tree
+    return document
 
 
 def _names(file: RuleFile, tree: object) -> Iterator[str]:
@@ -103,7 +121,7 @@ def _names(file: RuleFile, tree: object) -> Iterator[str]:
             yield "*"
 
 
-def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rules: Rules) -> bool:
+def _keep(known: dict[str, V], name: str, value: V, place: Callable[[], Place], what: str, rules: Rules) -> bool:
     """Keep what has a new name; a name that is taken is a problem, and the first use of it stands."""
     # Conditions speak of facts and definitions alike, so these share their names.
     others: Mapping[str, Mapping[str, object]] = {"fact": rules.definitions, "definition": rules.facts}
@@ -112,7 +130,7 @@ def _keep(known: dict[str, V], name: str, value: V, place: Place, what: str, rul
         return True
     taken = what if name in known else "definition" if what == "fact" else "fact"
     message = f"there is a {taken} `{name}` already"
-    rules.problems.append(Problem("name-clash", message, place, "choose another id"))
+    rules.problems.append(Problem("name-clash", message, place(), "choose another id"))
     return False
 
 
@@ -149,20 +167,22 @@ def _read_table(file: RuleFile, rules: Rules, tables: Mapping[str, RuleFile]) ->
         if table is None:
             rules.broken.add(("tables", name))
         else:
-            _keep(rules.tables, name, table, Place(file.name), "reference table", rules)
+            _keep(rules.tables, name, table, lambda: Place(file.name), "reference table", rules)
 
 
 def _read_papers(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:
     if found := _document(file, PapersShape, rules):
         shape, document = found
         for name, text in shape.papers.items():
-            _keep(rules.papers, name, text, document.place(("papers", name), key=True), "paper", rules)
+            _keep(rules.papers, name, text, partial(document.place, ("papers", name), key=True), "paper", rules)
 
 
 def _read_programme(file: RuleFile, rules: Rules, _tables: Mapping[str, RuleFile]) -> None:
     if found := _document(file, ProgrammeShape, rules):
         shape, document = found
-        _keep(rules.programmes, shape.id, Written(shape, document), document.place(("id",)), "programme", rules)
+        _keep(
+            rules.programmes, shape.id, Written(shape, document), partial(document.place, ("id",)), "programme", rules
+        )
 
 
 _READERS = {

@@ -22,6 +22,12 @@ _SHAPES: dict[str, type[BaseModel]] = {
 }
 KINDS = tuple(_SHAPES)
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_DATED_AMOUNT: dict[str, Any] = {
+    "type": "object",
+    "patternProperties": {_DAY: {"$ref": "#/$defs/Amount"}},
+    "additionalProperties": False,
+    "minProperties": 1,
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -38,10 +44,12 @@ class _Generator(GenerateJsonSchema):
 
 def _referred() -> dict[str, Any]:
     definitions = ConditionShape.model_json_schema(by_alias=True)["$defs"]
-    # A map of dates may stand for a condition; its keys are not facts.
-    dated = {_DAY: {"$ref": "#/$defs/ConditionShape"}}
-    condition = {**definitions["ConditionShape"], "patternProperties": dated}
-    return {"Amount": AMOUNT_SCHEMA, **definitions, "ConditionShape": condition}
+    # A map of dates may stand for a condition or an amount; its keys are neither facts nor operations.
+    condition = {**definitions["ConditionShape"], "patternProperties": {_DAY: {"$ref": "#/$defs/ConditionShape"}}}
+    written: Any = AMOUNT_SCHEMA["anyOf"]
+    undated = [one for one in written if "patternProperties" not in one]
+    amount = {**AMOUNT_SCHEMA, "anyOf": [*undated, _DATED_AMOUNT]}
+    return {**definitions, "Amount": amount, "ConditionShape": condition}
 
 
 def json_schema(kind: str = "programmes") -> dict[str, Any]:

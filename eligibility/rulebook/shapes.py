@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from eligibility.language.linking import nearest
-from eligibility.rulebook.tree import Document, plain
+from eligibility.language.linking import nearest, quoted
+from eligibility.rulebook.tree import AnyDocument
 from eligibility.values.problem import Problem, in_order
 
 S = TypeVar("S", bound=BaseModel)
@@ -17,10 +17,10 @@ _KINDS = {
 }
 
 
-def shaped(document: Document, shape: type[S]) -> tuple[S | None, list[Problem]]:
+def shaped(document: AnyDocument, shape: type[S]) -> tuple[S | None, list[Problem]]:
     """Check a document against a shape; return what it is, or what is wrong with it."""
     try:
-        return shape.model_validate(plain(document.root)), []
+        return shape.model_validate(document.tree), []
     except ValidationError as error:
         found = error.errors(include_url=False)
         problems = [_problem(document, details, shape) for details in found if not _follows(details, found)]
@@ -35,7 +35,7 @@ def _follows(details: ErrorDetails, others: list[ErrorDetails]) -> bool:
     )
 
 
-def _problem(document: Document, details: ErrorDetails, shape: type[BaseModel]) -> Problem:
+def _problem(document: AnyDocument, details: ErrorDetails, shape: type[BaseModel]) -> Problem:
     path = details["loc"]
     kind = details["type"]
     context: Mapping[str, Any] = details.get("ctx") or {}
@@ -45,10 +45,12 @@ def _problem(document: Document, details: ErrorDetails, shape: type[BaseModel]) 
     if kind == "extra_forbidden":
         known = _fields(shape, path[:-1])
         hint = nearest(name, known) or f"known here: {', '.join(known)}"
-        return Problem("unknown-key", f"`{name}` is not known here", document.place(path, key=True), hint)
+        return Problem("unknown-key", f"{quoted(name)} is not known here", document.place(path, key=True), hint)
+    if kind == "literal_error" and not isinstance(details["input"], str):
+        return Problem("wrong-shape", "a single value is expected here", document.place(path))
     if kind == "literal_error":
-        hint = nearest(str(details["input"]), _quoted(str(context.get("expected", ""))))
-        message = f"`{details['input']}` is not one of {context.get('expected', '')}"
+        hint = nearest(details["input"], _quoted(str(context.get("expected", ""))))
+        message = f"{quoted(details['input'])} is not one of {context.get('expected', '')}"
         return Problem("unknown-value", message, document.place(path), hint)
     if kind in ("string_type", "dict_type", "tuple_type", "model_type", "model_attributes_type"):
         wanted, hint = _KINDS.get(kind, ("a map", "write `key: value` in it"))

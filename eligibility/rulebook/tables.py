@@ -16,7 +16,7 @@ from eligibility.language.linking import Row, Table, nearest
 from eligibility.language.shape import LANGUAGES, Scalar, Shape, Text
 from eligibility.rulebook.files import LARGEST_TABLE, RuleFile
 from eligibility.rulebook.read_yaml import decoded
-from eligibility.rulebook.tree import Document
+from eligibility.rulebook.tree import AnyDocument
 from eligibility.values.dates import parse_date
 from eligibility.values.misread import Misread, shown
 from eligibility.values.money import MINOR_UNITS, parse_money
@@ -41,7 +41,7 @@ class TableShape(Shape):
 
 
 def read_table(
-    name: str, written: TableShape, file: RuleFile, document: Document
+    name: str, written: TableShape, file: RuleFile, document: AnyDocument
 ) -> tuple[Table | None, list[Problem]]:
     """Read the CSV of a table described in a document; every bad cell is a problem with its line."""
     problems = list(_unknown_types(written, document))
@@ -78,7 +78,7 @@ def read_table(
     return Table(name, written.key, written.columns, rows, texts), problems
 
 
-def _unknown_types(written: TableShape, document: Document) -> Iterator[Problem]:
+def _unknown_types(written: TableShape, document: AnyDocument) -> Iterator[Problem]:
     for column, kind in written.columns.items():
         if kind not in COLUMN_TYPES:
             listed = f"one of {', '.join(COLUMN_TYPES)}"

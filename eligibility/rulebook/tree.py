@@ -3,7 +3,7 @@
 What the event scan makes and the shapes are checked against.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from eligibility.values.problem import Place
@@ -47,6 +47,11 @@ class Document:
     lines: list[str] = field(repr=False)
     root: Node
 
+    @property
+    def tree(self) -> object:
+        """Return the document as maps, lists and texts."""
+        return plain(self.root)
+
     def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
         """Return the place of a path, as far down as there is one: of a single value, or of the key of a map or list.
 
@@ -68,6 +73,26 @@ class Document:
         line, column = position
         source = self.lines[line] if line < len(self.lines) else ""
         return Place(self.file, line + 1, column + 1, source)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document whose plain tree was kept from an earlier run; it is read again when a problem needs a place."""
+
+    file: str
+    tree: object
+    read: Callable[[], Document] = field(repr=False)
+
+    def place(self, path: tuple[str | int, ...], *, key: bool = False) -> Place:
+        """Return the place of a path."""
+        return self.read().place(path, key=key)
+
+    def at(self, position: Position) -> Place:
+        """Return the place of a position (line and column from 0)."""
+        return self.read().at(position)
+
+
+AnyDocument = Document | StoredDocument
 
 
 def plain(node: Node) -> object:

@@ -39,19 +39,31 @@ USAGE = [
         (*CHECK, "--programme", "de.digital-jetz"),
         "error: there is no programme `de.digital-jetz`\nhint: did you mean `de.digital-jetzt`?\n",
     ),
-    ((*CHECK, "--no-bundled-rules"), "error: there are no rules: give a directory with --rules, or keep the bundled ones\n"),
+    (
+        (*CHECK, "--no-bundled-rules"),
+        "error: there are no rules: give a directory with --rules, or keep the bundled ones\n",
+    ),
     ((*CHECK, "--answers", "-", "--resume", "-"), "error: standard input can be read only once\n"),
     (("batch",), "error: `INPUT` is missing\n"),
-    (("batch", "x.csv", "--engine", "spark"), "error: the engine `spark` is not built in yet\nhint: leave --engine out\n"),
+    (
+        ("batch", "x.csv", "--engine", "spark"),
+        "error: the engine `spark` is not built in yet\nhint: leave --engine out\n",
+    ),
     (
         ("batch", "x.csv", "--report", "r.html"),
         "error: --report is not in this version\nhint: use `check` for the report on one company\n",
     ),
     (("batch", "x.csv", "--max-rejects", "-1"), "Input should be greater than or equal to 0"),
-    (("programmes", "kr.globl-1000"), "error: there is no programme `kr.globl-1000`\nhint: did you mean `kr.global-1000`?\n"),
+    (
+        ("programmes", "kr.globl-1000"),
+        "error: there is no programme `kr.globl-1000`\nhint: did you mean `kr.global-1000`?\n",
+    ),
     (("facts", "employes"), "error: there is no fact or definition `employes`\nhint: did you mean `employees`?\n"),
     (("facts", "nace", "--template"), "error: --template prints every fact: leave `nace` out\n"),
-    (("rules", "check", "--no-bundled-rules"), "error: there are no rules: name a directory, or keep the bundled ones\n"),
+    (
+        ("rules", "check", "--no-bundled-rules"),
+        "error: there are no rules: name a directory, or keep the bundled ones\n",
+    ),
     (
         ("rules", "schema", "programs"),
         "error: `programs` is no kind of rule file\nhint: did you mean `programmes`?\n",
@@ -107,10 +119,14 @@ ANSWERS = [
     (
         ("--answers", "-"),
         "  업종: [\n".encode(),
-        "standard input:2:1: this is not YAML: did not find expected node content\n",
+        "standard input:1:8: this is not YAML: did not find expected node content\n      업종: [\n             ^\n",
     ),
     (("--answers", "-"), b"- DE\n", "standard input:1:1: answers are a map from facts to values\n    - DE\n    ^\n"),
-    (("--answers", "-"), b"site_country: \xff\n", "standard input:1:1: byte 15 is not UTF-8\nhint: save the file as UTF-8\n"),
+    (
+        ("--answers", "-"),
+        b"site_country: \xff\n",
+        "standard input:1:15: byte 15 is not UTF-8\nhint: save the file as UTF-8\n",
+    ),
     (
         ("--answers", "-"),
         b"nonprofit: perhaps\n",

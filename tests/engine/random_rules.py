@@ -8,13 +8,16 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from eligibility.rulebook.link import load
+from eligibility.rulebook.files import bundled_rules
+from eligibility.rulebook.link import fix, load
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.rulebook.rules import Rules, read_rules
 from tests.engine.random_conditions import FACTS, Draw, Subject, amount, condition, dated, pick, seldom, value
 
 DAYS = tuple(map(date.fromisoformat, ("2019-12-31", "2020-02-29", "2020-07-01", "2021-12-31", "2022-01-01", "2024-10-01")))
@@ -40,6 +43,16 @@ class Source(NamedTuple):
                 # JSON is YAML too.
                 path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
             return load([Path(directory)], self.as_of)
+
+
+@cache
+def _bundled() -> Rules:
+    return read_rules([bundled_rules()])
+
+
+def bundled(as_of: date) -> Rulebook:
+    """The bundled rules as in force on a day."""
+    return fix(_bundled(), as_of)
 
 
 @st.composite

@@ -5,17 +5,13 @@ from datetime import date
 from random import Random
 
 import polars as pl
-import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from eligibility.rulebook.files import bundled_rules
-from eligibility.rulebook.link import fix
 from eligibility.rulebook.rulebook import Rulebook
-from eligibility.rulebook.rules import Rules, read_rules
 from eligibility.values.problem import RuleError
 from tests.engine.profiles import Answers, definition_answers, domains, frame, on_columns, on_reference, some
-from tests.engine.random_rules import Source, sources
+from tests.engine.random_rules import Source, bundled, sources
 
 ROWS = 40
 
@@ -53,15 +49,10 @@ def test_random_rules(source: Source, seed: int, lazy: bool) -> None:
         reject()
 
 
-@pytest.fixture(scope="module")
-def bundled() -> Rules:
-    return read_rules([bundled_rules()])
-
-
 @given(
     as_of=st.dates(date(2016, 1, 1), date(2027, 12, 31)), seed=st.integers(0, 2**32), lazy=st.booleans()
 )
-def test_bundled_rules(bundled: Rules, as_of: date, seed: int, lazy: bool) -> None:
-    rulebook = fix(bundled, as_of)
+def test_bundled_rules(as_of: date, seed: int, lazy: bool) -> None:
+    rulebook = bundled(as_of)
     columns, rows = table_of(rulebook, Random(seed), 15)
     assert differences(rulebook, columns, rows, lazy=lazy) == []

@@ -8,11 +8,16 @@ from typing import NamedTuple
 from eligibility.language.fact import Fact
 from eligibility.language.lookup import Rows
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.money import MINOR_UNITS
 from eligibility.values.ranges import Range
 
 ONE_DAY = timedelta(days=1)
 # A step is the finest difference that an answer can have.
-STEPS = {"number": Fraction(1, 10**6), "percent": Fraction(1, 10**4), "EUR": Fraction(1, 100), "KRW": Fraction(1)}
+STEPS = {
+    "number": Fraction(1, 10**6),
+    "percent": Fraction(1, 10**4),
+    **{currency: Fraction(1, 10**decimals) for currency, decimals in MINOR_UNITS.items()},
+}
 FINE = {"nace": ("A0111", "C2811", "J6201"), "ksic": ("A0111", "C2611", "G4610"), "region": ("01056", "14999", "KR-11")}
 
 

@@ -1,7 +1,7 @@
-"""Rule files that are wrong: every problem, word for word, at its place. UPDATE_GOLDENS=1 writes the expected texts anew.
+"""Rule files that are wrong: every problem, word for word, at its place; UPDATE_GOLDENS=1 writes the texts anew.
 
-Each case is a file in the folder of its kind or, in `whole/`, a directory. It is read together with `good/every_construct`, so that
-there are facts, definitions and tables to speak of; the expected text stands beside it.
+Each case is a file in the folder of its kind or, in `whole/`, a directory. It is read together with the directory
+`good/every_construct`, so that there are facts, definitions and tables to speak of; the expected text stands beside it.
 """
 
 import os
@@ -63,4 +63,4 @@ def test_wrong_directory(case: Path) -> None:
 
 def test_every_expected_text_has_its_case() -> None:
     cases = {case.with_suffix(".txt") for case in (*PLAIN, *FILES, *WHOLE)}
-    assert {path for path in BAD.rglob("*.txt")} == cases
+    assert set(BAD.rglob("*.txt")) == cases

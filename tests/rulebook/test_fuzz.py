@@ -1,14 +1,16 @@
-"""Bytes and rule files from nowhere: only RuleError comes out, soon, and nothing that is written is dropped in silence."""
+"""Bytes and rule files from nowhere: only RuleError comes out, soon, and nothing written is dropped in silence."""
 
+import contextlib
 import functools
+import json
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,18 +27,65 @@ SECONDS = 1.0
 
 # What stands in one place of a rule file, put into another, breaks more than noise does.
 SCALARS = st.sampled_from(
-    ["", "yes", "NO", "3", "..50", "3..499", "50 %", "3 EUR", "..", "employees", "young", "headroom", "founded", "size", "unknown"]
-    + ["asked", "guideline 1", "2020-01-01", "2021-02-30", "continuous", "all", "1e999", "9" * 5000, "{}", "[", "é", "\u202e"]
+    (
+        *(
+            "",
+            "yes",
+            "NO",
+            "3",
+            "..50",
+            "3..499",
+            "50 %",
+            "3 EUR",
+            "..",
+            "1e999",
+            "9" * 5000,
+            "2020-01-01",
+            "2021-02-30",
+        ),
+        *("employees", "young", "headroom", "founded", "size", "unknown", "asked", "guideline 1", "continuous", "all"),
+        *("{}", "[", "é", "\u202e"),
+    )
 )
 KEYS = st.sampled_from(
-    ["when", "any", "all", "none", "by", "decide", "rate", "cite", "value", "same_as", "amount", "sum", "quotient", "product"]
-    + ["age", "business_year_end", "closing", "at_most", "..50", "..", "2020-01-01", "2021-02-30", "2021-1-1", "bands", "lookup"]
-    + ["de", "type", "choices", "currency", "range", "points", "share_of", "fixed", "employees", "region", "size", "in_force"]
+    (
+        *(
+            "when",
+            "any",
+            "all",
+            "none",
+            "age",
+            "business_year_end",
+            "closing",
+            "at_most",
+            "employees",
+            "region",
+            "size",
+        ),
+        *(
+            "sum",
+            "quotient",
+            "product",
+            "by",
+            "decide",
+            "value",
+            "same_as",
+            "bands",
+            "lookup",
+            "amount",
+            "rate",
+            "points",
+        ),
+        *("share_of", "fixed", "in_force", "cite", "type", "choices", "currency", "range", "de"),
+        *("..50", "..", "2020-01-01", "2021-02-30", "2021-1-1"),
+    )
 )
 TREES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=8
 )
-NOISE = st.sampled_from([b"&a ", b"*a", b"!!x ", b"<<: ", b"---\n", b"[", b"}", b": ", b"\t", b"\r", b"\0", b"\xff", b"'", b"|\n"])
+NOISE = st.sampled_from(
+    [b"&a ", b"*a", b"!!x ", b"<<: ", b"---\n", b"[", b"}", b": ", b"\t", b"\r", b"\0", b"\xff", b"'", b"|\n"]
+)
 
 
 @functools.cache
@@ -46,10 +95,8 @@ def sources() -> tuple[RuleFile, ...]:
 
 def read_in_time(data: bytes) -> None:
     started = time.monotonic()
-    try:
+    with contextlib.suppress(RuleError):
         read_document("fuzz.yaml", data)
-    except RuleError as error:
-        assert all(problem.message for problem in error.problems)
     assert time.monotonic() - started < SECONDS
 
 
@@ -74,6 +121,10 @@ def spots(tree: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str 
         yield from spots(inner, (*path, step))
 
 
+def part_at(tree: Any, path: tuple[str | int, ...]) -> Any:
+    return functools.reduce(lambda part, step: part[step], path, tree)
+
+
 def replaced(tree: object, path: tuple[str | int, ...], part: object) -> object:
     if not path:
         return part
@@ -86,9 +137,7 @@ def replaced(tree: object, path: tuple[str | int, ...], part: object) -> object:
 
 def renamed(tree: object, path: tuple[str | int, ...], name: str) -> object:
     *above, last = path
-    parent = tree
-    for step in above:
-        parent = parent[step]  # type: ignore[index]  # the path was taken from this tree
+    parent = part_at(tree, tuple(above))
     if not isinstance(parent, dict):
         return tree
     return replaced(tree, tuple(above), {name if key == last else key: value for key, value in parent.items()})
@@ -108,13 +157,17 @@ def test_parts_put_elsewhere(data: st.DataObject) -> None:
     )
     tree, paths = tree_of(inner)
     if data.draw(st.booleans()):
-        tree = replaced(tree, data.draw(st.sampled_from(paths)), data.draw(TREES))
+        # A part of this file in another place is well shaped by itself, and so gets further than a new one.
+        other = part_at(tree, data.draw(st.sampled_from(paths)))
+        tree = replaced(
+            tree, data.draw(st.sampled_from(paths)), other if data.draw(st.booleans()) else data.draw(TREES)
+        )
     else:
         tree = renamed(tree, data.draw(st.sampled_from(paths)), data.draw(KEYS))
     with tempfile.TemporaryDirectory() as place:
         rules = Path(place) / "rules"
         shutil.copytree(EVERY, rules)
-        (rules / inner).write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+        (rules / inner).write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
         linked_in_time(rules)
 
 

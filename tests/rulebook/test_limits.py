@@ -1,10 +1,15 @@
 """What is refused before anything is understood: size, depth, number of values, hidden characters, other encodings."""
 
 import time
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from eligibility.rulebook.files import bundled_rules
+from eligibility.rulebook.link import link
 from eligibility.rulebook.read_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, read_document
+from eligibility.rulebook.rules import read_rules
 from eligibility.rulebook.tree import plain
 from eligibility.values.problem import RuleError
 
@@ -75,7 +80,9 @@ def test_hidden_characters(character: str, before: str) -> None:
     assert refusal(text.encode()) == expected
 
 
-@pytest.mark.parametrize("text", ["tab\tinside", "soft\u00adhyphen", "Ä ö ß", "한국어", "emoji 🚀", "nb\u00a0space", "“quoted”"])
+@pytest.mark.parametrize(
+    "text", ["tab\tinside", "soft\u00adhyphen", "Ä ö ß", "한국어", "emoji 🚀", "nb\u00a0space", "“quoted”"]
+)
 def test_characters_that_may_stand(text: str) -> None:
     assert plain(read_document("x.yaml", f"one: {text}".encode()).root) == {"one": text}
 
@@ -102,7 +109,9 @@ def test_other_encodings(data: bytes, message: str) -> None:
     ids=["German", "Korean", "a sign with a twin"],
 )
 def test_decomposed_letters(text: str, line: int, column: int) -> None:
-    message = "letters in a decomposed form (not NFC), which look equal and compare unequal (save it in Unicode form NFC)"
+    message = (
+        "letters in a decomposed form (not NFC), which look equal and compare unequal (save it in Unicode form NFC)"
+    )
     assert refusal(text.encode()) == f"x.yaml:{line}:{column}: {message}"
 
 
@@ -111,3 +120,17 @@ def test_hidden_characters_are_not_repeated() -> None:
         read_document("x.yaml", b"one: \x1b[2J")
     assert [problem.place.source for problem in caught.value.problems if problem.place] == [""]
     assert "\x1b" not in str(caught.value)
+
+
+def test_very_many_problems_are_found_soon(tmp_path: Path) -> None:
+    criteria = "".join(f"  c{number}: {{when: {{unknown_{number}: yes}}, cite: g}}\n" for number in range(5_000))
+    header = "id: de.wrong\nname: W\nsummary: W\nauthority: W\nkind: grant\nselection: lottery\nwindow: continuous\n"
+    sources = "sources: {g: {title: G, url: https://example.org/g, checked: 2026-11-21}}\n"
+    cases = "cases: [{name: none, expect: {verdict: undetermined}}]\n"
+    (tmp_path / "a.yaml").write_text(f"{header}{sources}requires:\n{criteria}{cases}", encoding="utf-8")
+    rules = read_rules([bundled_rules(), tmp_path])
+    started = time.monotonic()
+    problems = link(rules, date(2021, 3, 1))[1]
+    assert time.monotonic() - started < 2
+    assert len(problems) == 5_000
+    assert problems[-1].message == "there is no fact or definition `unknown_4999`"

@@ -32,7 +32,9 @@ cases: [{{name: none, expect: {{verdict: undetermined}}}}]
 
 @pytest.mark.parametrize("written", SURPRISES)
 def test_read_as_text(written: str) -> None:
-    assert plain(read_document("x.yaml", f"{written}: [{written}, '{written}']".encode()).root) == {written: [written] * 2}
+    assert plain(read_document("x.yaml", f"{written}: [{written}, '{written}']".encode()).root) == {
+        written: [written] * 2
+    }
 
 
 @pytest.mark.parametrize(

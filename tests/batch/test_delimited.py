@@ -1,0 +1,75 @@
+"""The quick way and the exact way read the same records, however the bytes are cut."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eligibility.batch.delimited import Delimited
+from eligibility.batch.header import Header
+from eligibility.batch.request import BatchRequest
+from eligibility.batch.source import Source
+from eligibility.values.problem import AnswerError
+
+Read = list[tuple[int, int | None, tuple[str | None, ...]]]
+
+
+class OnlyExact(Delimited):
+    """Never takes the quick way."""
+
+    def _fast(self, part: bytes) -> None:
+        return None
+
+
+def reader(kind: type[Delimited], data: bytes, width: int, size: int) -> Delimited:
+    header = Header(tuple(f"c{index}" for index in range(width)), "utf-8", ",", 0, 0)
+    return kind(Source(BatchRequest(io.BytesIO(data))), b"", header, size)
+
+
+def read(kind: type[Delimited], data: bytes, width: int, size: int) -> tuple[Read, list[tuple[int, int | None, str, str]], int]:
+    rows: Read = []
+    rejects = []
+    count = 0
+    for block in reader(kind, data, width, size).blocks():
+        cells = [tuple(cell or None for cell in row) for row in block.cells.rows()]
+        rows += [(block.row_at(index), block.line_at(index), row) for index, row in enumerate(cells)]
+        rejects += [(reject.row, reject.line, reject.code, reject.text) for reject in block.rejects]
+        count += block.read
+    return rows, rejects, count
+
+
+cells = st.sampled_from(["", "a", "ü", "12", "한", '"a,b"', '"x""y"', '"l\nm"', '""', '5"', '"a"b', '"', "\0", "\r", "\ufeff"])
+orderly = st.sampled_from(["", "a", "ü", "12", "한글", '"a,b"', '"x""y"', '"l\nm"', '"l\r\n\r\nm"', '""'])
+ends = st.sampled_from(["\n", "\r\n", "\n\n"])
+
+
+def tables(cell: st.SearchStrategy[str], least: int, most: int, end: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    record = st.lists(cell, min_size=least, max_size=most).map(",".join)
+    return st.lists(st.tuples(record, end).map("".join), max_size=12).map("".join)
+
+
+@given(tables(cells, 1, 4, ends), st.integers(1, 3), st.integers(4, 80))
+def test_both_ways_agree(text: str, width: int, size: int) -> None:
+    data = text.encode()
+    # A record that goes on over the end of a part is waited for, so all ways of cutting give the same rows.
+    assert read(Delimited, data, width, size) == read(OnlyExact, data, width, 1 << 20)
+
+
+@given(tables(orderly, 3, 3, st.sampled_from(["\n", "\r\n"])))
+def test_orderly_tables_take_the_quick_way(text: str) -> None:
+    rows, rejects, count = read(Delimited, text.encode(), 3, 1 << 20)
+    assert rejects == []
+    assert len(rows) == count
+    if text:
+        part = text.encode()
+        assert reader(Delimited, part, 3, 1 << 20)._fast(part) is not None
+
+
+def test_a_byte_that_is_not_utf8() -> None:
+    with pytest.raises(AnswerError) as caught:
+        read(Delimited, "a,b\nü,c\n".encode() + b"M\xfcller,d\n", 2, 1 << 20)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.message) == ("not-utf8", "the table is not UTF-8: byte 0xfc at offset 10")
+    assert str(problem.place) == "standard input:3:1"
+    assert problem.hint == "save the table as CSV UTF-8"

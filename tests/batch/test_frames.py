@@ -1,0 +1,78 @@
+"""The Python interface says of a frame what a batch run says of the same table."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from eligibility.batch.cell import Cells, canonical, factor_of
+from eligibility.batch.frames import assess_frame
+from eligibility.batch.mapping import match_columns
+from eligibility.batch.request import BatchRequest
+from eligibility.batch.run import run_batch
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.problem import AnswerError
+
+EXAMPLES = Path("examples/companies.csv")
+
+
+@pytest.fixture(scope="module")
+def companies(rulebook: Rulebook) -> pl.DataFrame:
+    """The examples without the company that gives a range, with native types."""
+    table = pl.read_csv(EXAMPLES, infer_schema=False).filter(~pl.col("Mitarbeiter Gruppe").fill_null("").str.contains("..", literal=True))
+    for column, fact in match_columns(rulebook, table.columns, {}, None).facts.items():
+        subject = rulebook.subject(fact)
+        reader = Cells(subject, None)
+        cells: list[Any] = [None if text is None else canonical(subject, reader.read(text)) for text in table[column]]
+        if subject.type in ("number", "money", "percent"):
+            shift = factor_of(subject) // (100 if subject.type == "percent" else 1)
+            cells = [None if cell is None else Decimal(cell) / shift for cell in cells]
+        table = table.with_columns(pl.Series(column, cells))
+    return table
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+@pytest.mark.parametrize("lazy", [False, True])
+def test_as_a_batch_run(rulebook: Rulebook, companies: pl.DataFrame, tmp_path: Path, layout: Any, lazy: bool) -> None:
+    companies.write_parquet(tmp_path / "in.parquet")
+    run_batch(rulebook, BatchRequest(tmp_path / "in.parquet", tmp_path / "out.parquet", layout=layout))
+    written = pl.read_parquet(tmp_path / "out.parquet")
+    given = companies.lazy() if lazy else companies
+    found = assess_frame(rulebook, given, layout)
+    assert isinstance(found, type(given))
+    found = found.lazy().collect()
+    assert found.columns == written.columns
+    assert found.with_columns(pl.col(pl.String)).equals(written.cast({pl.Enum: pl.String}))
+
+
+def test_floats_are_rounded_to_the_fact(rulebook: Rulebook) -> None:
+    frame = pl.DataFrame({"employees": [0.1 + 0.2, float("nan"), None], "training_cost": [0.29, 1.005, 2.0]})
+    assert assess_frame(rulebook, frame).height == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "message"),
+    [
+        ("employees", ["12"], "the column `employees` holds String; `employees` needs numbers"),
+        ("nonprofit", [1], "the column `nonprofit` holds Int64; `nonprofit` needs truths"),
+        ("founded", ["2001-01-01"], "the column `founded` holds String; `founded` needs dates"),
+        ("nace", [28], "the column `nace` holds Int64; `nace` needs texts"),
+        ("employees", [-1], "the column `employees` has -1: at least 0"),
+        ("public_shareholding", [100.5], "the column `public_shareholding` has 100.5: at most 100"),
+        ("training_cost", [Decimal("1.001")], "the column `training_cost` has more decimals than `training_cost` takes"),
+        ("site_country", ["de"], "the column `site_country`: `de` is not one of the choices"),
+        ("x", [1], "no column is named like a fact: `x`"),
+    ],
+)
+def test_refused(rulebook: Rulebook, column: str, values: list[object], message: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        assess_frame(rulebook, pl.DataFrame({column: values}))
+    assert str(caught.value).startswith(message)
+
+
+def test_codes_in_other_spellings(rulebook: Rulebook) -> None:
+    frame = pl.DataFrame({"id": ["a", "b"], "nace": ["62.01", ""], "founded": [date(2001, 1, 1), None]})
+    assert assess_frame(rulebook, frame)["nace"].to_list() == ["62.01", ""]

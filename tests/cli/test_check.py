@@ -1,0 +1,129 @@
+"""`eligibility check`: where answers come from, where the result goes, and what happens when the wizard is left."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import eligibility.cli.wizard
+from eligibility.cli.wizard import WizardLeft
+from eligibility.interview.interview import Interview
+from eligibility.rulebook.answers_file import read_answers
+from tests.cli.conftest import Ran, Run
+
+CHECK = ("check", "--no-input", "--as-of", "2021-03-01", "--programme", "de.digital-jetzt", "--format", "json")
+
+
+def answers_of(ran: Ran) -> dict[str, object]:
+    assert ran.code == 0, ran.err
+    answers = json.loads(ran.out)["answers"]
+    assert isinstance(answers, dict)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("setting", "answer"),
+    [
+        ("site_country=DE", "DE"),
+        ("site_country=Deutschland", "DE"),
+        ("site_country=독일", "DE"),
+        ("nonprofit=nein", False),
+        ("nonprofit=예", True),
+        ("group_employees=50-249", "50..249"),
+        ("group_employees=250+", "250.."),
+        ("group_turnover=1,2 Mio", 1200000),
+        ("kr_average_turnover=12억", 1200000000),
+        ("founded=30.6.2019", "2019-06-30"),
+        ("public_shareholding=24,5 %", "24.5"),
+        ("legal_form=GmbH", "limited_company"),
+        ("group_employees=", None),
+    ],
+)
+def test_set_is_read_as_people_type(run: Run, setting: str, answer: object) -> None:
+    fact = setting.partition("=")[0]
+    assert answers_of(run(*CHECK, "--set", setting)).get(fact) == answer
+
+
+def test_later_wins(run: Run, tmp_path: Path) -> None:
+    resumed, answers = tmp_path / "resumed.yaml", tmp_path / "answers.json"
+    resumed.write_text("site_country: KR\nnonprofit: yes\ngroup_employees: 9\ninsolvent: no\n")
+    answers.write_text('{"nonprofit": false, "group_employees": 10, "insolvent": null}')
+    ran = run(*CHECK, "--resume", str(resumed), "--answers", str(answers), "--set", "group_employees=11")
+    assert answers_of(ran) == {"site_country": "KR", "nonprofit": False, "group_employees": 11}
+
+
+def test_answers_from_standard_input(run: Run) -> None:
+    assert answers_of(run(*CHECK, "--answers", "-", stdin=b"site_country: DE\n")) == {"site_country": "DE"}
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"), [("text", "Funding programmes\n"), ("markdown", "# "), ("html", "<!doctype html>")]
+)
+def test_result_in_a_file_whole(run: Run, tmp_path: Path, form: str, beginning: str) -> None:
+    target = tmp_path / "result"
+    target.write_text("old")
+    ran = run(*CHECK, "--format", form, "-o", str(target))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert target.read_text().startswith(beginning)
+    assert list(tmp_path.glob(".*")) == []
+    assert run(*CHECK, "--format", form, "-o", "-").out == target.read_text()
+
+
+def test_answers_are_saved_for_their_owner_alone(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.yaml"
+    ran = run(*CHECK, "--set", "site_country=DE", "--set", "group_employees=50-60", "--save", str(kept))
+    assert ran.code == 0
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert read_answers("kept.yaml", kept.read_bytes()) == {"site_country": "DE", "group_employees": "50..60"}
+    assert answers_of(run(*CHECK, "--resume", str(kept))) == {"site_country": "DE", "group_employees": "50..60"}
+
+
+def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool) -> list[Interview]:
+    """Let the wizard answer one question and go on, or leave."""
+    started: list[Interview] = []
+
+    def plays(interview: Interview, *, words: object, save: object) -> Interview:
+        started.append(interview)
+        assert callable(save)
+        answered = interview.answer("DE")
+        save(answered)
+        if leaves:
+            raise WizardLeft(answered)
+        return answered
+
+    monkeypatch.setattr(eligibility.cli.wizard, "run_wizard", plays)
+    return started
+
+
+def test_wizard_then_result(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = _plays(monkeypatch, leaves=False)
+    ran = run("check", "--as-of", "2021-03-01", "--format", "json", terminal=True)
+    assert answers_of(ran) == {"site_country": "DE"}
+    assert [one.only_open for one in started] == [True]
+
+
+@pytest.mark.parametrize(("day", "only_open"), [("2021-03-01", True), ("2025-03-01", False)])
+def test_a_closed_programme_is_asked_about_when_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, day: str, only_open: bool
+) -> None:
+    started = _plays(monkeypatch, leaves=False)
+    run("check", "--as-of", day, "--programme", "de.digital-jetzt", terminal=True)
+    assert [one.only_open for one in started] == [only_open]
+
+
+def test_leaving_keeps_the_answers(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _plays(monkeypatch, leaves=True)
+    ran = run("check", "--as-of", "2021-03-01", terminal=True)
+    kept = tmp_path / "state" / "eligibility" / "answers.yaml"
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err == f"\nYour answers are kept in {kept}\nGo on with: eligibility check --resume\n"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert answers_of(run(*CHECK, "--resume")) == {"site_country": "DE"}
+
+
+def test_leaving_with_a_file_of_your_own(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _plays(monkeypatch, leaves=True)
+    kept = tmp_path / "kept.json"
+    ran = run("check", "--as-of", "2021-03-01", "--save", str(kept), terminal=True)
+    assert ran.err.endswith(f"Go on with: eligibility check --resume {kept}\n")
+    assert json.loads(kept.read_text()) == {"site_country": "DE"}

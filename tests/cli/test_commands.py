@@ -1,0 +1,177 @@
+"""`programmes`, `facts`, `rules`, and the smaller parts of the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eligibility.cli import wording
+from eligibility.cli.main import with_resume_value
+from eligibility.cli.output import write_whole
+from eligibility.cli.progress import progress_line
+from eligibility.cli.table import mapping_of
+from tests.cli.conftest import Run
+
+
+def test_programmes_as_data(run: Run) -> None:
+    listed = json.loads(run("programmes", "--as-of", "2021-03-01", "--format", "json").out)["programmes"]
+    assert "de.digital-jetzt" in [one["id"] for one in listed]
+    shown = json.loads(run("programmes", "de.digital-jetzt", "--as-of", "2021-03-01", "--format", "json").out)
+    assert shown["id"] == "de.digital-jetzt"
+
+
+def test_template_is_a_header_that_batch_takes(run: Run, tmp_path: Path) -> None:
+    ran = run("facts", "--template")
+    header = ran.out.removesuffix("\n").split(",")
+    known = json.loads(run("facts", "--format", "json").out)
+    assert set(header) <= {one["id"] for one in (*known["facts"], *known["definitions"])}
+    assert header[: len(known["facts"])] == [one["id"] for one in known["facts"]]
+    assert len(set(header)) == len(header)
+    table = tmp_path / "table.csv"
+    table.write_text(ran.out + "," * (len(header) - 1) + "\n")
+    assessed = run("batch", str(table), "--as-of", "2021-03-01", "--layout", "long", "--programme", "kr.global-1000")
+    assert (assessed.code, assessed.out.splitlines()[1].split(",")[:4]) == (
+        0,
+        ["1", "", "kr.global-1000", "undetermined"],
+    )
+
+
+def test_batch_rejects_and_sums_up(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("company_id;Land;staff\na;DE;50\nb;DE;many\n")
+    arguments = (
+        "batch",
+        str(table),
+        "-o",
+        str(tmp_path / "o.csv"),
+        "--as-of",
+        "2021-03-01",
+        "--programme",
+        "de.digital-jetzt",
+    )
+    ran = run(*arguments, "--map", "Land=site_country", "--map", "staff=group_employees")
+    assert (ran.code, ran.out) == (5, "")
+    assert ran.err == (
+        "2 rows read: 1 assessed, 1 rejected\n"
+        "read as CSV with the delimiter ;\n"
+        "  rejected for not-a-number: 1\n"
+        f"  the rejected rows are in {tmp_path}/o.rejects.csv\n"
+        "  de.digital-jetzt: 1 undetermined\n"
+    )
+    quiet = run(*arguments, "--quiet", "--map", "Land=site_country", "--map", "staff=group_employees")
+    assert (quiet.code, quiet.err) == (5, "")
+
+
+def test_rules_check_finds(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "p.yaml").write_text("id: de.x\nkinds: grant\n")
+    ran = run("rules", "check", str(own), "--no-bundled-rules", "--format", "json")
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    assert {one["file"] for one in found} == {"own/p.yaml"}
+    assert ("unknown-key", 2, 1, "did you mean `kind`?") in [
+        (one["code"], one["line"], one["column"], one["hint"]) for one in found
+    ]
+    assert run("rules", "test", str(own), "--no-bundled-rules").code == 4
+
+
+def test_the_bundled_rules_named_again_do_not_clash(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from eligibility.rulebook.files import bundled_rules
+
+    ran = run("check", "--no-input", "--rules", str(bundled_rules() / "programmes"), "--format", "json")
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["check", "--resume"], ["check", "--resume="]),
+        (["check", "--resume", "--no-input"], ["check", "--resume=", "--no-input"]),
+        (["check", "--resume", "a.yaml"], ["check", "--resume", "a.yaml"]),
+        (["check", "--resume", "-"], ["check", "--resume", "-"]),
+        (["check", "--resume=a"], ["check", "--resume=a"]),
+    ],
+)
+def test_resume_with_and_without_a_file(written: list[str], read: list[str]) -> None:
+    assert with_resume_value(written) == read
+
+
+@pytest.mark.parametrize(
+    ("rows", "share", "seconds", "line"),
+    [
+        (1500, 0, 3, "1,500 rows, 500 a second"),
+        (1500, 0.25, 30, "1,500 rows, 50 a second, 25 %, 1:30 left"),
+        (10, 1, 0, "10 rows, 0 a second, 100 %, 0:00 left"),
+    ],
+)
+def test_progress(rows: int, share: float, seconds: float, line: str) -> None:
+    wording.use("en")
+    assert progress_line(rows, share, seconds) == line
+
+
+def test_mapping_from_pairs_and_files(tmp_path: Path) -> None:
+    file = tmp_path / "map.yaml"
+    file.write_text("Land: site_country\na=b: nace\n")
+    assert mapping_of(["Zahl = der=group_employees", str(file)]) == {
+        "Zahl = der": "group_employees",
+        "Land": "site_country",
+        "a=b": "nace",
+    }
+
+
+def test_a_file_is_written_whole_or_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.txt"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link = tmp_path / "link.txt"
+    link.symlink_to(target)
+    write_whole(link, b"new")
+    assert (target.read_bytes(), target.stat().st_mode & 0o777, link.is_symlink()) == (b"new", 0o640, True)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(target, b"newer")
+    assert target.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "link.txt"]
+
+
+TABLE = b"company_id;Firma;headcount;employes\na;M\xc3\xbcller;1,5;\nb;\x1b[2J;many;\n"
+TABLE_TEXT = """\
+standard input: CSV, utf-8, delimiter ;
+
+Columns:
+  company_id  names the company
+  Firma       carried along
+  headcount   group_employees (number)
+  employes    carried along; for employees give --map
+
+First rows:
+  row 1, line 2
+    headcount: 1.5  <- 1,5
+  row 2, line 3
+    headcount: rejected: "many" is not a number
+"""
+
+
+def test_inspect_shows_how_a_table_is_read(run: Run) -> None:
+    arguments = ("inspect", "-", "--map", "headcount=group_employees", "--decimal", ",")
+    ran = run(*arguments, stdin=TABLE)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(TABLE_TEXT.rstrip("\n"))
+    found = json.loads(run(*arguments, "--format", "json", stdin=TABLE).out)
+    assert found["schema"] == "eligibility.reading/1"
+    assert (found["delimiter"], found["id_column"]) == (";", "company_id")
+    assert found["columns"][3] == {"name": "employes", "fact": None, "type": None, "suggestion": "employees"}
+    assert found["rows"][0]["cells"] == [{"column": "headcount", "text": "1,5", "value": "1.5", "problem": None}]
+    assert found["rows"][1]["cells"][0]["problem"]["code"] == "not-a-number"
+
+
+def test_inspect_of_a_table_that_batch_refuses(run: Run) -> None:
+    ran = run("inspect", "-", stdin=b"employees,Mitarbeiter\n1,2\n")
+    assert ran.code == 3
+    assert "\n  employees    carried along" in ran.out
+    assert ran.err.startswith("error: the columns `employees` and `Mitarbeiter` both hold `employees`\n")

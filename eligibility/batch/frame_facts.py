@@ -48,7 +48,7 @@ class FactColumn:
         if self.subject.type == "date" and self.dtype == nw.Datetime:
             return column.dt.date()
         if self.dtype in _TEXTS:
-            text = nw.when(column.cast(nw.String) != "").then(column.cast(nw.String))
+            text: nw.Expr = nw.when(column.cast(nw.String) != "").then(column.cast(nw.String))
             for written, meant in spelled.items():
                 text = nw.when(column.cast(nw.String) == written).then(nw.lit(meant)).otherwise(text)
             return text
@@ -62,9 +62,9 @@ class FactColumn:
         return (known * factor).round(0).cast(nw.Int64)
 
     def too_fine(self, column: nw.Expr) -> nw.Expr:
-        """Return where an exact decimal is finer than the fact; numbers of other types never are, floats are rounded."""
+        """Return where an exact decimal is finer than the fact takes (floats are rounded, integers never are)."""
         if not self.dtype.is_decimal():
-            return nw.lit(False)
+            return column.is_null() & ~column.is_null()
         scaled = column * written_factor(self.subject)
         return scaled != scaled.round(0)
 

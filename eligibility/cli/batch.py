@@ -17,7 +17,7 @@ from eligibility.cli.batch_options import (
     Report,
 )
 from eligibility.cli.options import AsOf, Language, NoBundledRules, Programmes, RuleDirectories, Settings, open_rulebook
-from eligibility.cli.output import STANDARD, tell
+from eligibility.cli.output import STANDARD, standard_bytes, tell
 from eligibility.cli.table import (
     Decimal,
     Delimiter,
@@ -87,7 +87,7 @@ def run(
     with opened(table) as source:
         request = BatchRequest(
             source=source,
-            output=sys.stdout.buffer if output == STANDARD else Path(output),
+            output=standard_bytes(writing=True) if output == STANDARD else Path(output),
             rejects=_rejects(rejects, output),
             mapping=mapping_of(mapped),
             id_column=identifier,

@@ -7,7 +7,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, BinaryIO, TextIO
 
 from eligibility.cli.wording import say
 from eligibility.values.problem import AnswerError, Place, Problem
@@ -31,10 +31,20 @@ def emit(text: str, target: str | None = None, *, styled: bool = False) -> None:
 
 
 def tell(text: str) -> None:
-    """Write a message to standard error."""
+    """Write a message to standard error; names of files and columns in it may hold anything."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{text}\n")
+        from eligibility.report.clean import clean_for_terminal
+
+        sys.stderr.write(f"{clean_for_terminal(text)}\n")
         sys.stderr.flush()
+
+
+def standard_bytes(*, writing: bool) -> BinaryIO:
+    """Return standard output or input as bytes; OSError where it is closed."""
+    stream = sys.stdout if writing else sys.stdin
+    if stream is None:
+        raise OSError(f"standard {'output' if writing else 'input'} is closed")
+    return stream.buffer
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
@@ -77,7 +87,7 @@ def read_input(name: str) -> bytes:
         OSError: it cannot be read.
     """
     if name == STANDARD:
-        return sys.stdin.buffer.read()
+        return standard_bytes(writing=False).read()
     try:
         return Path(name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):

@@ -52,9 +52,8 @@ def _use(column: "ColumnReading", identifier: str | None) -> str:
 
 def _row(row: "RowReading") -> Iterator[str]:
     number = str(row.row)
-    yield "  " + (
-        say("row {row}, line {line}", row=number, line=str(row.line)) if row.line else say("row {row}", row=number)
-    )
+    where = say("row {row}, line {line}", row=number, line=str(row.line)) if row.line else say("row {row}", row=number)
+    yield f"  {where}"
     if row.problem is not None:
         yield f"    {say('rejected: {reason}', reason=row.problem.message)}"
     for cell in row.cells:

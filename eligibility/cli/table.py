@@ -1,14 +1,13 @@
 """What `batch` and `inspect` share: the input and how it is to be read."""
 
 import contextlib
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from eligibility.cli.output import STANDARD, read_input
+from eligibility.cli.output import STANDARD, read_input, standard_bytes
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import later, say
 from eligibility.values.problem import AnswerError, Place, Problem
@@ -50,7 +49,7 @@ Sheet = Annotated[
 def opened(name: str) -> Iterator[Path | BinaryIO]:
     """Give the input as a path, or standard input as a stream of bytes."""
     if name == STANDARD:
-        yield sys.stdin.buffer
+        yield standard_bytes(writing=False)
         return
     path = Path(name)
     if not path.exists():

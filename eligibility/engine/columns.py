@@ -118,9 +118,7 @@ class Plan:
 
 
 def _verdict(whole: Kleene, passed: int, sheet: Sheet) -> Term:
-    yes, no, unknown = (
-        sheet.code(code) for code in (passed, CODES[Verdict.NOT_ELIGIBLE], CODES[Verdict.UNDETERMINED])
-    )
+    yes, no, unknown = (sheet.code(code) for code in (passed, CODES[Verdict.NOT_ELIGIBLE], CODES[Verdict.UNDETERMINED]))
     if isinstance(whole, Truth):
         return {Truth.YES: yes, Truth.NO: no, Truth.UNKNOWN: unknown}[whole]
     return if_then_else(whole, yes, if_then_else(whole.is_null(), unknown, no))

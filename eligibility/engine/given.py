@@ -20,7 +20,7 @@ def overridden(definition: Definition, worked_out: Known, given: Term) -> Known:
         values: dict[str, Kleene] = {
             choice: agreed(given.equals(choice), worked_out.is_(choice)) for choice in definition.choices
         }
-        return OptionColumns(values, missing)
+        return OptionColumns(values, worked_out.rest, missing)
     return _number(worked_out, given, scale_of(definition.type, definition.currency), missing)
 
 

@@ -26,15 +26,16 @@ class TruthColumn:
 class OptionColumns:
     """What is known of a choice in each row: for each value whether it surely is, or surely is not, the one.
 
-    Without any value nothing is known in any row.
+    `rest` is the same for each value that is not named in `values`.
     """
 
     values: Mapping[str, Kleene]
+    rest: Kleene
     missing: Mapping[str, Flag] = field(default_factory=dict)
 
     def is_(self, value: str) -> Kleene:
         """Return where the choice is this value."""
-        return self.values.get(value, Truth.NO) if self.values else Truth.UNKNOWN
+        return self.values.get(value, self.rest)
 
 
 def negated(value: Kleene) -> Kleene:

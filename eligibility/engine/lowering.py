@@ -106,7 +106,7 @@ class Columns:
             return self.unknown_options(name)
         column = self.sheet.column(name)
         values: dict[str, Kleene] = {choice: column.equals(choice) for choice in choices}
-        return OptionColumns(values, self._missing(name, column.is_null()))
+        return OptionColumns(values, Truth.NO, self._missing(name, column.is_null()))
 
     def in_ranges(self, name: str, ranges: Sequence[Range[Fraction]]) -> TruthColumn:
         """Tell where a number lies in one of the ranges."""
@@ -130,8 +130,9 @@ class Columns:
         if name not in self.rulebook.definitions:
             return self._leaf(name, lambda column: column.is_in(tuple(sorted(values))))
         options = self.options(name)
-        inner = any_kleene([truth for value, truth in options.values.items() if value in values])
-        outer = any_kleene([truth for value, truth in options.values.items() if value not in values])
+        choices = self.rulebook.definitions[name].choices
+        inner = any_kleene([options.is_(choice) for choice in choices if choice in values])
+        outer = any_kleene([options.is_(choice) for choice in choices if choice not in values])
         value = agreed(inner, negated(outer))
         return TruthColumn(value, merged([options.missing], is_unknown(value)))
 
@@ -256,9 +257,7 @@ class Columns:
 
     def decide_truth(self, lines: Sequence[tuple[TruthColumn, TruthColumn]], otherwise: TruthColumn) -> TruthColumn:
         """Return the truth of the first line that holds."""
-        value = otherwise.value
-        for holds, line in reversed(lines):
-            value = if_else(holds.value, line.value, value)
+        value = _first([(holds, line.value) for holds, line in lines], otherwise.value)
         return TruthColumn(value, self._line_missing(lines, otherwise, is_unknown(value)))
 
     def decide_number(
@@ -276,25 +275,22 @@ class Columns:
         self, lines: Sequence[tuple[TruthColumn, OptionColumns]], otherwise: OptionColumns
     ) -> OptionColumns:
         """Return the options of the first line that holds."""
-        names = set(otherwise.values).union(*(line.values for _, line in lines))
         values: dict[str, Kleene] = {}
-        for name in sorted(names):
-            value = otherwise.is_(name)
-            for holds, line in reversed(lines):
-                value = if_else(holds.value, line.is_(name), value)
-            values[name] = value
+        for name in sorted(set(otherwise.values).union(*(line.values for _, line in lines))):
+            values[name] = _first([(holds, line.is_(name)) for holds, line in lines], otherwise.is_(name))
+        rest = _first([(holds, line.rest) for holds, line in lines], otherwise.rest)
         settled: Flag = False
         for value in values.values():
             settled = either(settled, is_yes(value))
-        return OptionColumns(values, self._line_missing(lines, otherwise, opposite(settled)))
+        return OptionColumns(values, rest, self._line_missing(lines, otherwise, opposite(settled)))
 
     def constant_options(self, value: str) -> OptionColumns:
         """Return a written choice."""
-        return OptionColumns({value: Truth.YES}, {})
+        return OptionColumns({value: Truth.YES}, Truth.NO)
 
     def unknown_options(self, name: str | None) -> OptionColumns:
-        """Return a choice of which nothing is known (no values at all); `name` if the user can be asked for it."""
-        return OptionColumns({}, {} if name is None else self._missing(name, True))
+        """Return a choice of which nothing is known; `name` if the user can be asked for it."""
+        return OptionColumns({}, Truth.UNKNOWN, {} if name is None else self._missing(name, True))
 
     # Reference tables.
 
@@ -366,3 +362,11 @@ class Columns:
                 found = overridden(definition, found, self.sheet.column(name))
             self._defined[name] = found
         return found
+
+
+def _first(lines: Sequence[tuple[TruthColumn, Kleene]], otherwise: Kleene) -> Kleene:
+    """Return the truth of the first line that holds."""
+    value = otherwise
+    for holds, truth in reversed(lines):
+        value = if_else(holds.value, truth, value)
+    return value

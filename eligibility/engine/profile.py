@@ -130,7 +130,8 @@ def _number(answer: object, subject: Subject) -> Interval:
     else:
         interval = Interval.point(_parse(_plain(answer, subject), subject))
     _check_bounds(interval, subject)
-    return interval.clamped(subject.low, None)
+    # A definition's bounds are what its rules can give; an answer for it stands as it is.
+    return interval.clamped(subject.low, None) if isinstance(subject, Fact) else interval
 
 
 def _range(wanted: Range[Fraction], subject: Subject) -> Interval:

@@ -312,4 +312,8 @@ def _link_limit(written: LimitShape, path: Path, scope: Scope, currency: str | N
     cites = link_cite(written.cite, (*path, "cite"), scope)
     if amount is None or (written.when is not None and when is None):
         return None
+    if amount.bounds[0] is None or amount.bounds[0] < 0:
+        message = "a minimum, cap or budget must not become negative"
+        scope.problem((*path, "amount"), "may-be-negative", message, f"wrap it: `{{max: [0 {currency or ''}, …]}}`")
+        return None
     return Limit(amount, when, written.text, cites)

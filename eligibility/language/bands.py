@@ -57,15 +57,19 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Linked bands; above the last upper end there is no value."""
+    """Linked bands; above the last upper end there is no value.
+
+    `whole`: the fact cannot lie above it, or a criterion would fail; otherwise such a value has to be reckoned with.
+    """
 
     bands: tuple[Band, ...]
     unit: str
+    whole: bool
 
     def interpret(self, algebra: Algebra[T, N, O]) -> N:
         """Give the bands their meaning."""
         lines = [(band.test.interpret(algebra), band.value.interpret(algebra)) for band in self.bands]
-        return algebra.decide_number(lines, None)
+        return algebra.decide_number(lines, None if self.whole else algebra.unknown_number(None))
 
     def facts(self) -> frozenset[str]:
         """Return the ids it reads."""
@@ -76,6 +80,8 @@ class Bands:
         """Return the bounds that the values never leave."""
         lows = [band.value.bounds[0] for band in self.bands]
         highs = [band.value.bounds[1] for band in self.bands]
+        if not self.whole:
+            return None, None
         low = None if None in lows else min(value for value in lows if value is not None)
         return low, None if None in highs else max(value for value in highs if value is not None)
 
@@ -102,7 +108,11 @@ def link_bands(by: Subject, written: Mapping[str, Any], path: Path, scope: Scope
         for end, amount in zip(ends, amounts, strict=True)
         if end is not None and amount is not None
     ]
-    return Bands(tuple(bands), bands[0].value.unit) if len(bands) == len(written) else None
+    if len(bands) != len(written):
+        return None
+    highest = min((high for high in (by.high, scope.limits.get(by.id)) if high is not None), default=None)
+    whole = highest is not None and ends[-1] is not None and ends[-1] >= highest
+    return Bands(tuple(bands), bands[0].value.unit, whole)
 
 
 def _upper_end(key: str, by: Subject, path: Path, scope: Scope) -> Fraction | None:

@@ -78,7 +78,7 @@ class Scope:
     """What names mean and which day it is; `findings` collects problems (a value list on purpose: linking goes on).
 
     `broken` holds kind and name of what is written somewhere but wrong (name `*`: in a file that could not be read): a
-    reference to it is no second problem.
+    reference to it is no second problem. `limits` are the largest numbers that the criteria of the programme admit.
     """
 
     subjects: Mapping[str, Subject]
@@ -87,6 +87,7 @@ class Scope:
     as_of: date
     rule_date: date
     findings: list[Finding] = field(default_factory=list)
+    limits: Mapping[str, Fraction] = field(default_factory=dict)
     broken: Container[tuple[str, str]] = frozenset()
 
     def at(self, rule_date: date) -> "Scope":

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from eligibility.language.age import ONE_DAY
 from eligibility.language.algebra import Algebra, N, O, T
 from eligibility.language.amount import Bounds
 from eligibility.language.linking import Path, Row, Scope, Subject, Table, nearest
@@ -138,16 +139,25 @@ def _known(table: Table) -> str:
 
 
 def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[Period, ...]:
-    found: dict[tuple[date | None, date | None], list[Row]] = {}
-    for row in rows:
-        if day is None:
-            found.setdefault((row.valid_from, row.valid_to), []).append(row)
-        elif day in Range(row.valid_from, row.valid_to):
-            found.setdefault((None, None), []).append(row)
-    ordered = sorted(found.items(), key=lambda entry: entry[0][0] or date.min)
-    return tuple(
-        Period(Range(*ends), _rows(listed, written.column), _notes(listed, written)) for ends, listed in ordered
-    )
+    """Return the rows of the day of the assessment, or of each stretch of days on which the same rows hold."""
+    stretches = [Range(None, None)] if day is not None else _stretches(rows)
+    periods = []
+    for days in stretches:
+        on = day or days.low or days.high or date.min
+        holding = [row for row in rows if on in Range(row.valid_from, row.valid_to)]
+        if holding:
+            periods.append(Period(days, _rows(holding, written.column), _notes(holding, written)))
+    return tuple(periods)
+
+
+def _stretches(rows: list[Row]) -> list[Range[date]]:
+    """Cut time wherever a row begins or ends."""
+    starts = {row.valid_from for row in rows if row.valid_from is not None}
+    starts |= {row.valid_to + ONE_DAY for row in rows if row.valid_to is not None}
+    cuts = sorted(starts)
+    lows: list[date | None] = [None, *cuts]
+    highs: list[date | None] = [*(cut - ONE_DAY for cut in cuts), None]
+    return [Range(low, high) for low, high in zip(lows, highs, strict=True)]
 
 
 def _rows(rows: list[Row], column: str) -> Rows:

@@ -1,8 +1,9 @@
 """Programmes: one funding offer with its criteria and award."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -10,7 +11,9 @@ from pydantic import BeforeValidator, Field
 from eligibility.language.award import Award, AwardShape, link_award
 from eligibility.language.case import CaseShape
 from eligibility.language.cite import Cite, CiteShape, SourceShape, link_cite
+from eligibility.language.condition import AllOf
 from eligibility.language.criterion import Criterion, CriterionShape, link_criterion
+from eligibility.language.in_range import InRange
 from eligibility.language.linking import MINIMUM_AWARD as MINIMUM_AWARD
 from eligibility.language.linking import Path, Scope, check_id, nearest
 from eligibility.language.shape import Days, Scalar, Shape, Text, listed
@@ -91,7 +94,9 @@ def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Sc
         linked = link_criterion(name, criterion, ("requires", name), scope)
         if linked is not None:
             criteria.append(linked)
-    award = None if written.award is None else link_award(written.award, ("award",), scope)
+    award = None
+    if written.award is not None:
+        award = link_award(written.award, ("award",), replace(scope, limits=_limits(criteria)))
     for index, paper in enumerate(written.papers):
         if paper not in papers and not scope.is_broken(paper, "papers"):
             hint = nearest(paper, papers) or "describe it in a file of papers/"
@@ -99,6 +104,19 @@ def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Sc
     observe = _link_notes(written.observe, ("observe",), scope)
     open_points = _link_notes(written.open_points, ("open_points",), scope)
     return Programme(written.id, written, window, tuple(criteria), award, observe, open_points)
+
+
+def _limits(criteria: Sequence[Criterion]) -> Mapping[str, Fraction]:
+    """Return the largest numbers that the criteria admit: above them the programme is out of reach anyway."""
+    limits: dict[str, Fraction] = {}
+    for criterion in criteria:
+        tests = criterion.condition.parts if isinstance(criterion.condition, AllOf) else (criterion.condition,)
+        for test in tests:
+            if isinstance(test, InRange):
+                highs = [wanted.high for wanted in test.ranges if wanted.high is not None]
+                if len(highs) == len(test.ranges):
+                    limits[test.subject] = min(max(highs), limits.get(test.subject, max(highs)))
+    return limits
 
 
 def _link_notes(written: tuple[NoteShape, ...], path: Path, scope: Scope) -> tuple[Note, ...]:

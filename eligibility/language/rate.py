@@ -12,7 +12,7 @@ from eligibility.language.bands import Bands, check_bands, link_bands
 from eligibility.language.cite import Cite, CiteShape, check_cite, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
 from eligibility.language.dated import check_dated, in_force, is_dated
-from eligibility.language.decide import Decide, LineShape, link_decide
+from eligibility.language.decide import Decide, LineShape, Open, SameAs, link_decide
 from eligibility.language.linking import Path, Scope
 from eligibility.language.placing import checked
 from eligibility.language.shape import Days, Percent, Shape, Text
@@ -78,7 +78,20 @@ def link_rate(written: object, path: Path, scope: Scope) -> Rate | None:
         value = _link_value(written, path, scope)
     else:
         cites, value = (), link_amount(written, path, scope, "percent")
-    return None if value is None else Rate(value, cites)
+    if value is None:
+        return None
+    if any(amount.bounds[0] is None or amount.bounds[0] < 0 for amount in _amounts(value)):
+        scope.problem(path, "may-be-negative", "a rate must not become negative", "wrap it: `{max: [0 %, …]}`")
+        return None
+    return Rate(value, cites)
+
+
+def _amounts(value: Amount | Bands | Decide) -> list[Amount]:
+    if isinstance(value, Bands):
+        return [band.value for band in value.bands]
+    if isinstance(value, Decide):
+        return [line.value for line in value.lines if not isinstance(line.value, bool | str | SameAs | Open)]
+    return [value]
 
 
 def _link_value(written: Mapping[str, Any], path: Path, scope: Scope) -> Amount | Bands | Decide | None:

@@ -1,6 +1,7 @@
 """`programmes`, `facts`, `rules`, and the smaller parts of the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,26 @@ def test_inspect_of_a_table_that_batch_refuses(run: Run) -> None:
     assert ran.code == 3
     assert "\n  employees    carried along" in ran.out
     assert ran.err.startswith("error: the columns `employees` and `Mitarbeiter` both hold `employees`\n")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "bold"),
+    [
+        (True, {"TERM": "xterm"}, True),
+        (False, {"TERM": "xterm"}, False),
+        (True, {"TERM": "dumb"}, False),
+        (True, {"TERM": "xterm", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_headings_are_bold_on_a_terminal_alone(
+    run: Run, monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], bold: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    shown = run("facts", "nace", terminal=terminal).out
+    plain = re.sub("\x1b\\[[0-9]*m", "", shown)
+    assert (plain != shown) is bold
+    assert "\x1b" not in plain
+    assert plain == run("facts", "nace").out
+    assert shown.count("\x1b[1m") == (1 if bold else 0)

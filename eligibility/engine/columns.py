@@ -94,7 +94,8 @@ class Plan:
 
     def _end(self, name: str, number: NumberColumn, decimals: int, possible: Flag) -> None:
         for label, end in (("min", number.low), ("max", number.high)):
-            value = as_term(rounded(end, number.scale, decimals), self._columns.sheet)
+            sheet = self._columns.sheet
+            value = as_term(rounded(end, number.scale, decimals) if possible is not False else None, sheet)
             self._outcomes[f"{name}.{label}"] = value if isinstance(possible, bool) else when(possible, value)
 
     def _reasons(

@@ -27,7 +27,9 @@ def reader(kind: type[Delimited], data: bytes, width: int, size: int) -> Delimit
     return kind(Source(BatchRequest(io.BytesIO(data))), b"", header, size)
 
 
-def read(kind: type[Delimited], data: bytes, width: int, size: int) -> tuple[Read, list[tuple[int, int | None, str, str]], int]:
+def read(
+    kind: type[Delimited], data: bytes, width: int, size: int
+) -> tuple[Read, list[tuple[int, int | None, str, str]], int]:
     rows: Read = []
     rejects = []
     count = 0
@@ -39,7 +41,9 @@ def read(kind: type[Delimited], data: bytes, width: int, size: int) -> tuple[Rea
     return rows, rejects, count
 
 
-cells = st.sampled_from(["", "a", "ü", "12", "한", '"a,b"', '"x""y"', '"l\nm"', '""', '5"', '"a"b', '"', "\0", "\r", "\ufeff"])
+cells = st.sampled_from(
+    ["", "a", "ü", "12", "한", '"a,b"', '"x""y"', '"l\nm"', '""', '5"', '"a"b', '"', "\0", "\r", "\ufeff"]
+)
 orderly = st.sampled_from(["", "a", "ü", "12", "한글", '"a,b"', '"x""y"', '"l\nm"', '"l\r\n\r\nm"', '""'])
 ends = st.sampled_from(["\n", "\r\n", "\n\n"])
 

@@ -22,7 +22,9 @@ EXAMPLES = Path("examples/companies.csv")
 @pytest.fixture(scope="module")
 def companies(rulebook: Rulebook) -> pl.DataFrame:
     """The examples without the company that gives a range, with native types."""
-    table = pl.read_csv(EXAMPLES, infer_schema=False).filter(~pl.col("Mitarbeiter Gruppe").fill_null("").str.contains("..", literal=True))
+    table = pl.read_csv(EXAMPLES, infer_schema=False).filter(
+        ~pl.col("Mitarbeiter Gruppe").fill_null("").str.contains("..", literal=True)
+    )
     for column, fact in match_columns(rulebook, table.columns, {}, None).facts.items():
         subject = rulebook.subject(fact)
         reader = Cells(subject, None)
@@ -62,7 +64,11 @@ def test_floats_are_rounded_to_the_fact(rulebook: Rulebook) -> None:
         ("nace", [28], "the column `nace` holds Int64; `nace` needs texts"),
         ("employees", [-1], "the column `employees` has -1: at least 0"),
         ("public_shareholding", [100.5], "the column `public_shareholding` has 100.5: at most 100"),
-        ("training_cost", [Decimal("1.001")], "the column `training_cost` has more decimals than `training_cost` takes"),
+        (
+            "training_cost",
+            [Decimal("1.001")],
+            "the column `training_cost` has more decimals than `training_cost` takes",
+        ),
         ("site_country", ["de"], "the column `site_country`: `de` is not one of the choices"),
         ("x", [1], "no column is named like a fact: `x`"),
     ],

@@ -43,12 +43,20 @@ def test_header(
     [
         (b"", None, "in.csv: the table is empty (it needs a line of column names)"),
         (b"\n\n", None, "in.csv: the table is empty (it needs a line of column names)"),
-        ("a,ü\n".encode("cp1252"), None, "in.csv:1:1: the table is not UTF-8: byte 0xfc at offset 2 (save the table as CSV UTF-8)"),
+        (
+            "a,ü\n".encode("cp1252"),
+            None,
+            "in.csv:1:1: the table is not UTF-8: byte 0xfc at offset 2 (save the table as CSV UTF-8)",
+        ),
         ("a,b\n".encode("utf-16"), None, "in.csv: the table is UTF-16, not UTF-8 (save the table as CSV UTF-8)"),
         (b"a,b\n", "cp949", "in.csv: the encoding `cp949` cannot be read yet (save the table as CSV UTF-8)"),
         (b"a,b,a\n", None, "in.csv:1:1: two columns are called `a` (rename one of them)"),
         (b"a,b,\n", None, "in.csv:1:1: column 3 has no name (name it or take it out)"),
-        (b"a,b\rc,d\r", None, "in.csv:1:1: the line of column names has a carriage return inside (lines must end with a line feed)"),
+        (
+            b"a,b\rc,d\r",
+            None,
+            "in.csv:1:1: the line of column names has a carriage return inside (lines must end with a line feed)",
+        ),
         (b'"a,b\n', None, "in.csv:1:1: the line of column names has a quotation mark out of place"),
     ],
 )

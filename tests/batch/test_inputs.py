@@ -13,7 +13,9 @@ from eligibility.batch.source import Source
 from eligibility.values.problem import AnswerError
 from tests.batch.conftest import Runner
 
-TABLE = "id,site_country,employees,nonprofit,training_cost,founded,nace\n1,DE,12,no,1000.5,2001-02-03,C28\n2,KR,7.5,,0,,\n"
+TABLE = (
+    "id,site_country,employees,nonprofit,training_cost,founded,nace\n1,DE,12,no,1000.5,2001-02-03,C28\n2,KR,7.5,,0,,\n"
+)
 
 
 def test_packed(run: Runner) -> None:
@@ -23,7 +25,9 @@ def test_packed(run: Runner) -> None:
     assert run.output.read_bytes() == plain
 
 
-@pytest.mark.parametrize("data", [gzip.compress(TABLE.encode())[:-9], b"not packed at all", gzip.compress(TABLE.encode())[:40] + b"x" * 40])
+@pytest.mark.parametrize(
+    "data", [gzip.compress(TABLE.encode())[:-9], b"not packed at all", gzip.compress(TABLE.encode())[:40] + b"x" * 40]
+)
 def test_damaged(run: Runner, data: bytes) -> None:
     with pytest.raises(AnswerError, match="the packed file is damaged or cut short$"):
         run(data, name="in.csv.gz")
@@ -34,7 +38,15 @@ def test_json_lines(run: Runner) -> None:
     run(TABLE, layout="long")
     plain = run.output.read_text()
     lines = [
-        {"id": "1", "site_country": "DE", "employees": 12, "nonprofit": False, "training_cost": 1000.5, "founded": "2001-02-03", "nace": "C28"},
+        {
+            "id": "1",
+            "site_country": "DE",
+            "employees": 12,
+            "nonprofit": False,
+            "training_cost": 1000.5,
+            "founded": "2001-02-03",
+            "nace": "C28",
+        },
         {"id": 2, "site_country": "KR", "employees": 7.5, "nonprofit": None, "training_cost": 0},
     ]
     run("\n".join(map(json.dumps, lines)), name="in.jsonl", layout="long")
@@ -42,7 +54,10 @@ def test_json_lines(run: Runner) -> None:
 
 
 def test_json_lines_that_cannot_be_used(run: Runner) -> None:
-    run('{"id": 1, "employees": 3}\n\n[1]\n{"id":\n{"id": 2, "employees": [3]}\n{"id": 3, "id": 4}\n{"id": NaN, "employees": 1e2}\n', name="in.jsonl")
+    run(
+        '{"id": 1, "employees": 3}\n\n[1]\n{"id":\n{"id": 2, "employees": [3]}\n{"id": 3, "id": 4}\n{"id": NaN, "employees": 1e2}\n',
+        name="in.jsonl",
+    )
     assert run.rejects.read_text().splitlines()[1:] == [
         "2,3,,not-json,the line is not a JSON object,[1]",
         '3,4,,not-json,Expecting value,"{""id"":"',
@@ -59,7 +74,9 @@ def test_json_keys_that_come_late(tmp_path: Path) -> None:
     with Source(request) as source:
         blocks = list(JsonLines(source, request, lines=2).blocks())
     assert [block.cells.rows() for block in blocks] == [[("1",), ("2",)], []]
-    assert [(reject.row, reject.line, reject.message) for reject in blocks[1].rejects] == [(3, 3, "no line before has the key `b`")]
+    assert [(reject.row, reject.line, reject.message) for reject in blocks[1].rejects] == [
+        (3, 3, "no line before has the key `b`")
+    ]
 
 
 def test_an_empty_json_file(run: Runner) -> None:
@@ -102,7 +119,9 @@ def test_parquet_values_that_cannot_be_used(run: Runner) -> None:
 
 
 def test_parquet_types_that_cannot_be_used(run: Runner) -> None:
-    with pytest.raises(AnswerError, match=r"^the column `employees` holds List\(Int64\), which cannot answer `employees`$"):
+    with pytest.raises(
+        AnswerError, match=r"^the column `employees` holds List\(Int64\), which cannot answer `employees`$"
+    ):
         parquet(run, pl.DataFrame({"employees": [[1]]}))
     with pytest.raises(AnswerError, match=r"^the column `x` holds List\(Int64\), which CSV cannot hold"):
         parquet(run, pl.DataFrame({"employees": [1], "x": [[1]]}))

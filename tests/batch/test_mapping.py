@@ -32,11 +32,26 @@ def test_match(
 @pytest.mark.parametrize(
     ("header", "mapping", "identifier", "message"),
     [
-        (["a", "b"], {}, None, "no column is named like a fact: `a`, `b` (is the first line the header? name columns like the facts, or use --map COLUMN=FACT)"),
-        (["employees", "Mitarbeiter"], {}, None, "the columns `employees` and `Mitarbeiter` both hold `employees` (choose one: --map 'Mitarbeiter=employees')"),
+        (
+            ["a", "b"],
+            {},
+            None,
+            "no column is named like a fact: `a`, `b` (is the first line the header? name columns like the facts, or use --map COLUMN=FACT)",
+        ),
+        (
+            ["employees", "Mitarbeiter"],
+            {},
+            None,
+            "the columns `employees` and `Mitarbeiter` both hold `employees` (choose one: --map 'Mitarbeiter=employees')",
+        ),
         (["employees"], {"x": "nace"}, None, "there is no column `x`"),
         (["employees"], {"employees": "employes"}, None, "there is no fact `employes` (did you mean `employees`?)"),
-        (["a", "b"], {"a": "nace", "b": "nace"}, None, "the columns `a` and `b` are both mapped to `nace` (map one of them)"),
+        (
+            ["a", "b"],
+            {"a": "nace", "b": "nace"},
+            None,
+            "the columns `a` and `b` are both mapped to `nace` (map one of them)",
+        ),
         (["employees", "Kunde"], {}, "Kunden", "there is no column `Kunden` (did you mean `Kunde`?)"),
     ],
 )
@@ -49,4 +64,7 @@ def test_refused(
 
 
 def test_suggestions(rulebook: Rulebook) -> None:
-    assert suggestions(rulebook, ["Mitarbeitr", "zzzz", "nonprofits"]) == {"Mitarbeitr": "employees", "nonprofits": "nonprofit"}
+    assert suggestions(rulebook, ["Mitarbeitr", "zzzz", "nonprofits"]) == {
+        "Mitarbeitr": "employees",
+        "nonprofits": "nonprofit",
+    }

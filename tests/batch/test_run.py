@@ -25,7 +25,14 @@ q";DE;499;;12.345
 8;fine;DE;7.5;NEIN;17000 EUR
 """
 MESSY_REJECTS = [
-    ["3", "4", "Mitarbeiter", "not-a-number", '"abc" is not a number: write digits with a point for decimals, like 12.5', "abc"],
+    [
+        "3",
+        "4",
+        "Mitarbeiter",
+        "not-a-number",
+        '"abc" is not a number: write digits with a point for decimals, like 12.5',
+        "abc",
+    ],
     ["4", "5", "", "wrong-width", "the record has 3 cells; the header names 6", "4;y;KR"],
     ["5", "6", "training_cost", "too-many-decimals", "an amount in EUR has at most 2 decimals", "12.345"],
     ["6", "8", "site_country", "unknown-choice", "`XX` is not one of the choices", "XX"],
@@ -42,7 +49,13 @@ def test_a_messy_table(run: Runner) -> None:
     assert rows(run.rejects.read_text())[1:] == MESSY_REJECTS
     assert [row[0] for row in rows(run.output.read_text())] == ["company_id", "1", "2", "8"]
     assert (summary.rows_read, summary.rows_assessed, summary.rows_rejected) == (8, 3, 5)
-    assert summary.rejects == {"not-a-number": 1, "wrong-width": 1, "too-many-decimals": 1, "unknown-choice": 1, "open-quote": 1}
+    assert summary.rejects == {
+        "not-a-number": 1,
+        "wrong-width": 1,
+        "too-many-decimals": 1,
+        "unknown-choice": 1,
+        "open-quote": 1,
+    }
     assert summary.columns == {
         "site_country": "site_country", "Mitarbeiter": "employees", "nonprofit": "nonprofit", "training_cost": "training_cost",
     }  # fmt: skip
@@ -63,7 +76,11 @@ def test_columns_are_carried_untouched(run: Runner) -> None:
 def test_formulas_are_made_harmless(run: Runner) -> None:
     table = "=id,note,employees,legal_form\n=1+1,-5,5,other\n+49,@x,6,other\n"
     run(table)
-    assert [row[:3] for row in rows(run.output.read_text())] == [["'=id", "note", "employees"], ["'=1+1", "-5", "5"], ["+49", "'@x", "6"]]
+    assert [row[:3] for row in rows(run.output.read_text())] == [
+        ["'=id", "note", "employees"],
+        ["'=1+1", "-5", "5"],
+        ["+49", "'@x", "6"],
+    ]
     run(table, raw_cells=True)
     assert [row[:2] for row in rows(run.output.read_text())] == [["=id", "note"], ["=1+1", "-5"], ["+49", "@x"]]
 
@@ -92,7 +109,10 @@ def test_defaults_fill_what_is_empty(run: Runner) -> None:
     ("defaults", "message"),
     [
         ({"employes": "3"}, "`employes`: there is no such fact (did you mean `employees`?)"),
-        ({"employees": "many"}, '`employees`: "many" is not a number: write digits with a point for decimals, like 12.5'),
+        (
+            {"employees": "many"},
+            '`employees`: "many" is not a number: write digits with a point for decimals, like 12.5',
+        ),
         ({"employees": "3..5"}, "`employees`: a range cannot stand for empty cells of a table (give one value)"),
     ],
 )
@@ -150,9 +170,18 @@ def test_streams(rulebook: Rulebook) -> None:
     ("options", "message"),
     [
         ({"name": "in.xlsx"}, "in.xlsx: Excel workbooks cannot be read yet (save it as CSV UTF-8)"),
-        ({"name": "in.dat"}, "in.dat: the ending `.dat` is not known (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)"),
-        ({"name": "in"}, "in: the file name has no ending that tells its format (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)"),
-        ({"output": "out.xlsx"}, "out.xlsx: Excel workbooks cannot be written yet (write .csv, which a spreadsheet opens)"),
+        (
+            {"name": "in.dat"},
+            "in.dat: the ending `.dat` is not known (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+        ),
+        (
+            {"name": "in"},
+            "in: the file name has no ending that tells its format (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+        ),
+        (
+            {"output": "out.xlsx"},
+            "out.xlsx: Excel workbooks cannot be written yet (write .csv, which a spreadsheet opens)",
+        ),
         ({"output": "out.csv.gz"}, "out.csv.gz: the ending `.gz` is not known (known: .csv, .parquet, .jsonl)"),
         ({"output": "in.csv"}, "in.csv: the output is the same file as the input (choose another name)"),
         ({"rejects": "in.csv"}, "in.csv: the rejects file is the same file as the input (choose another name)"),
@@ -187,7 +216,9 @@ def test_an_output_column_that_is_there_already(run: Runner) -> None:
     run("employees,likely\n5,x\n", layout="long")
 
 
-pieces = st.sampled_from(["1", "DE", "-5", "=1", '"', '""', ",", ",", "\n", "\n", "\r\n", "ja", " ", "x", "ü", "\0", "2..5", '"a\nb"', "\t"])
+pieces = st.sampled_from(
+    ["1", "DE", "-5", "=1", '"', '""', ",", ",", "\n", "\n", "\r\n", "ja", " ", "x", "ü", "\0", "2..5", '"a\nb"', "\t"]
+)
 
 
 @given(st.lists(pieces, max_size=40).map("".join))

@@ -12,7 +12,17 @@ from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.misread import Misread
 from eligibility.values.truth import parse_truth_typed
 
-FACTS = ("nonprofit", "employees", "group_turnover", "kr_total_assets", "public_shareholding", "founded", "legal_form", "nace", "site_region")
+FACTS = (
+    "nonprofit",
+    "employees",
+    "group_turnover",
+    "kr_total_assets",
+    "public_shareholding",
+    "founded",
+    "legal_form",
+    "nace",
+    "site_region",
+)
 TEXTS = [
     "yes", "No", "TRUE", "ja", "Nein", "예", "아니오", "1", "0", "x", "maybe", "-0", "+5", "5.", ".5", "-.5", "1e3", "007", "1_0", "１",
     "12.5", "12.50", "0.1", "1.2345678", "99999999999999999999", "10000001", "1000000000000000", "10000000000000", "-5", "17000 EUR", "2.5M EUR", "5000억 KRW",

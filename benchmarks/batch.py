@@ -80,7 +80,7 @@ def measure(rulebook: Rulebook, folder: Path, rows: int) -> None:
     write_table(rulebook, table, rows)
     columns = len(pl.read_csv(table, n_rows=0).columns)
     print(
-        f"{rows:,} rows x {columns} columns, {table.stat().st_size / 1e6:,.0f} MB, {len(rulebook.programmes)} programmes"
+        f"{rows:,} rows x {columns} columns, {table.stat().st_size / 1e6:,.0f} MB; {len(rulebook.programmes)} programmes"
     )
     print(
         "each line: seconds of the run / (A: Polars reads this CSV as text and writes it + B: writes the columns added)"

@@ -12,8 +12,8 @@ from eligibility.batch.rejects import Reject
 class Block:
     """`cells` are the columns of the input; row i of them is the `rows[i]`-th data row and begins on line `lines[i]`.
 
-    `rows` or `lines` being one number: the first one, the others follow one by one (`lines` may be `None`: no lines). `read`
-    counts all rows, those refused included.
+    `rows` or `lines` being one number: the first one, the others follow one by one (`lines` may be `None`: no lines).
+    `read` counts all rows, those refused included.
     """
 
     cells: pl.DataFrame

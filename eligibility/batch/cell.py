@@ -13,7 +13,7 @@ from eligibility.values.number import shortest
 from eligibility.values.truth import parse_truth_typed
 
 Canonical = bool | int | str | date
-"""A truth; a number in millionths, money in minor units, a percentage in hundredths of a point; a choice or code; a date."""
+"""A truth, choice, code or date; a number in millionths, money in minor units, a percentage in hundredths of a point."""
 
 LARGEST_CELL = 10**15
 NUMBERS = ("number", "money", "percent")

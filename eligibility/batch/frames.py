@@ -1,4 +1,4 @@
-"""Any frame that Narwhals takes -> the same verdict columns as a batch run writes; eager in, eager out, lazy in, lazy out."""
+"""Any frame that Narwhals takes -> the verdict columns that a batch run writes; eager in, eager out, lazy in, lazy out."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
@@ -20,10 +20,11 @@ _ROW = "row number"
 
 
 def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
-    """Assess every row of a frame; a lazy one is looked through once to check its values, and assessed when it is collected.
+    """Assess every row of a frame; a lazy one is looked through once to check its values, the rest waits for `collect`.
 
-    Columns are matched to facts as in a batch run. Truths, dates and numbers are native columns; floating-point numbers are
-    rounded to what the fact takes. Rows of a lazy frame have no order but in Polars: `long` needs an eager frame elsewhere.
+    Columns are matched to facts as in a batch run. Truths, dates and numbers are native columns; floating-point
+    numbers are rounded to what the fact takes. Only in Polars do the rows of a lazy frame have an order: elsewhere
+    `long` needs an eager one.
 
     Raises:
         AnswerError: no usable column, one of the wrong type, a value that is not one of the fact.

@@ -75,7 +75,7 @@ def read_header(start: bytes, request: BatchRequest, known: Collection[str]) -> 
 
 
 def _first_line(lines: list[str], forced: str | None) -> tuple[int, str | None]:
-    """Skip blank lines and the `sep=;` that spreadsheets write; return the index of the header and what was declared."""
+    """Skip blank lines and the `sep=;` that spreadsheets write; return the index of the header and the delimiter."""
     first = 0
     delimiter = forced
     while first < len(lines) and not lines[first].strip():
@@ -89,7 +89,7 @@ def _first_line(lines: list[str], forced: str | None) -> tuple[int, str | None]:
 def _names(
     lines: list[str], first: int, delimiter: str | None, name: str, known: Collection[str]
 ) -> tuple[tuple[str, ...], str, int]:
-    """Read the header by each delimiter that may be meant; the one that finds most known names wins, then most names."""
+    """Read the header by each delimiter that may be meant; most known names win, then most names."""
     best: tuple[tuple[int, int], tuple[str, ...], str, int] | None = None
     for candidate in (delimiter,) if delimiter else DELIMITERS:
         try:

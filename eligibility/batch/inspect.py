@@ -36,7 +36,7 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """One cell of a used column: its text, what it was read as (as an answer is written; `None`: unknown), what is wrong."""
+    """One cell of a used column: its text, its value as an answer is written (`None`: unknown), what is wrong."""
 
     column: str
     text: str | None
@@ -46,7 +46,7 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """One of the first rows, with its cells in the order of the columns; a row that cannot be read has a problem instead."""
+    """One of the first rows, with the cells of used columns; a row that cannot be read has a problem instead."""
 
     row: int
     line: int | None

@@ -12,7 +12,7 @@ _ENDS = ("min", "max")
 
 
 class Long:
-    """Lays rows out long. `exact`: rates and amounts are decimals, else text as in an assessment. `blank_empty` as for wide."""
+    """Lays rows out long. `exact`: rates and amounts are decimals, else text. `blank_empty` as for the wide layout."""
 
     def __init__(
         self,

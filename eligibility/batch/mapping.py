@@ -14,7 +14,7 @@ ID_COLUMNS = ("company_id", "id")
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Which columns are used (column -> fact id, in input order), which identifies the row, which are only carried along."""
+    """Which columns are used (column -> fact id, in input order), which names the row, which are only carried along."""
 
     facts: Mapping[str, str]
     id_column: str | None

@@ -14,7 +14,7 @@ COLUMNS = ("row", "line", "column", "code", "message", "text")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reject:
-    """One rejected row: its number among the data rows, the line where it begins, what is wrong, and the text that is."""
+    """One rejected row: its number among the data rows, the line where it begins, what is wrong, and the wrong text."""
 
     row: int
     line: int | None

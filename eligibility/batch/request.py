@@ -7,16 +7,17 @@ from typing import BinaryIO, Literal, TextIO
 
 Layout = Literal["wide", "long"]
 Progress = Callable[[int, float], None]
-"""Called after each block with the rows read so far and the share of the input's bytes (0 to 1; 0 where it is not known)."""
+"""Called after each block with the rows read so far and the share of the input's bytes (0 to 1; 0: not known)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
     """One batch run. A stream as `source` or `output` is CSV; a path tells its format by its ending.
 
-    `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows that
-    leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file. `rejects` defaults
-    to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run stops and writes nothing.
+    `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows
+    that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file.
+    `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
+    stops and writes nothing.
     """
 
     source: Path | BinaryIO
@@ -52,8 +53,8 @@ class Dialect:
 class BatchSummary:
     """What a run did. Always `rows_read == rows_assessed + rows_rejected`.
 
-    `rejects` counts rejected rows by code, `verdicts` counts rows by programme and verdict, `made_unknown` counts by column the
-    bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names all others.
+    `rejects` counts rejected rows by code, `verdicts` counts rows by programme and verdict, `made_unknown` counts by
+    column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names all others.
     """
 
     rows_read: int

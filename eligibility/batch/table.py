@@ -21,7 +21,7 @@ FIRST_BYTES = 1 << 20
 
 
 class Table:
-    """An open input; use it as a context manager. `schema` gives the columns, `native` tells whether they have types of their own."""
+    """An open input and context manager; `schema` gives its columns, `native` tells whether they have own types."""
 
     def __init__(self, rulebook: Rulebook, request: BatchRequest, block_bytes: int = BLOCK_BYTES) -> None:
         self._block_bytes = block_bytes

@@ -1,6 +1,6 @@
 """Text columns typed into the columns that the engine reads.
 
-The plain spellings are read at once, all others once per distinct text by the reader of answers, and remembered for later blocks.
+The plain spellings are read at once, all others once per distinct text by the reader of answers, and remembered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,8 +34,8 @@ _MOST_KNOWN = {"truth": 8, "choice": 20_000, "code": 20_000}
 class Typed:
     """One typed column.
 
-    `bad` marks the cells that are not values, `problems` says what is wrong with each of their texts; `ranged` marks those that
-    hold a known range, which only the reference evaluator understands.
+    `bad` marks the cells that are not values, `problems` says what is wrong with each of their texts; `ranged` marks
+    those that hold a known range, which only the reference evaluator understands.
     """
 
     texts: pl.Series

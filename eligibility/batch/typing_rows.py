@@ -21,8 +21,8 @@ from eligibility.values.problem import AnswerError, Problem
 class TypedRows:
     """The accepted rows of a block, and the rejects of the whole block, of which `read` rows were read.
 
-    `cells` are as they came, `facts` as the engine reads them; `ranged` has the profile of each row (by index) in which some
-    answer is a range; `made_unknown` counts by column the bad cells that were taken as unknown.
+    `cells` are as they came, `facts` as the engine reads them; `ranged` has the profile of each row (by index) in which
+    some answer is a range; `made_unknown` counts by column the bad cells that were taken as unknown.
     """
 
     cells: pl.DataFrame

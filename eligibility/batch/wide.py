@@ -12,7 +12,7 @@ _BITS = 62
 
 
 class Wide:
-    """Lays rows out wide. `carried` are the columns whose text nobody has read; `blank_empty`: no id is NULL, not an empty text."""
+    """Lays rows out wide. `carried`: the columns whose text nobody has read; `blank_empty`: no id is NULL, not `""`."""
 
     def __init__(
         self, columns: Schema, carried: Sequence[str], programmes: Sequence[Offered], blank_empty: bool

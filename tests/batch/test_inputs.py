@@ -11,7 +11,7 @@ from eligibility.batch.records import JsonLines
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.source import Source
 from eligibility.values.problem import AnswerError
-from tests.batch.conftest import Runner
+from tests.batch.runner import Runner
 
 TABLE = (
     "id,site_country,employees,nonprofit,training_cost,founded,nace\n1,DE,12,no,1000.5,2001-02-03,C28\n2,KR,7.5,,0,,\n"
@@ -29,7 +29,7 @@ def test_packed(run: Runner) -> None:
     "data", [gzip.compress(TABLE.encode())[:-9], b"not packed at all", gzip.compress(TABLE.encode())[:40] + b"x" * 40]
 )
 def test_damaged(run: Runner, data: bytes) -> None:
-    with pytest.raises(AnswerError, match="the packed file is damaged or cut short$"):
+    with pytest.raises(AnswerError, match=r"the packed file is damaged or cut short$"):
         run(data, name="in.csv.gz")
     assert run.left() == set()
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from eligibility.batch.layouts import VERDICT, Assessed, Offered, offered
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
+from eligibility.batch.wide import Wide
 from eligibility.batch.words import Joined, rate_texts
 from eligibility.engine.columns import Plan
-from eligibility.batch.layouts import VERDICT, Assessed, Offered, offered
-from eligibility.batch.wide import Wide
 from eligibility.rulebook.rulebook import Rulebook
 
 EXAMPLES = Path("examples/companies.csv")

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from eligibility.batch.output import Pending, pending
-from tests.batch.conftest import Runner
+from tests.batch.runner import Runner
 
 TABLE = "id,employees\n1,5\n2,x\n"
 
@@ -47,7 +47,7 @@ def test_a_write_that_fails(run: Runner, ending: str, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_a_full_disk_is_an_error_of_the_system(run: Runner, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pending, "__init__", _full)
-    with pytest.raises(OSError, match="(?i)no space left"):
+    with pytest.raises(OSError, match=r"(?i)no space left"):
         run(TABLE, output=run.folder / f"out.{ending}", rejects=run.folder / "r.csv")
     assert Path("/dev/full").exists()
 
@@ -69,15 +69,22 @@ def test_finishing_that_fails(run: Runner, failing: str, monkeypatch: pytest.Mon
     assert run.left() == set()
 
 
+def break_down(folder: Path) -> None:
+    with pending(folder / "a", folder / "b") as files:
+        for file in files:
+            assert file is not None
+            file.open().write(b"1")
+        assert len(list(folder.iterdir())) == 2
+        1 / 0  # noqa: B018  # any failure
+
+
 def test_both_files_or_none(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), pending(tmp_path / "a", tmp_path / "b") as (first, second):
-        assert first is not None and second is not None
-        first.open().write(b"1")
-        second.open().write(b"2")
-        raise RuntimeError
+    with pytest.raises(ZeroDivisionError):
+        break_down(tmp_path)
     assert list(tmp_path.iterdir()) == []
     with pending(tmp_path / "a", None) as (first, none):
-        assert first is not None and none is None
+        assert first is not None
+        assert none is None
         first.open().write(b"1")
         assert not (tmp_path / "a").exists()
     assert (tmp_path / "a").read_bytes() == b"1"
@@ -132,7 +139,8 @@ run_batch(load([bundled_rules()], date(2021, 3, 1), ["de.digital-jetzt"]), Batch
 def test_control_c(tmp_path: Path, ending: str) -> None:
     command = [sys.executable, "-c", PROGRAM, str(tmp_path), f"out.{ending}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         for _ in range(60):
             process.stdout.readline()
         process.send_signal(signal.SIGINT)

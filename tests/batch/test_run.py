@@ -10,7 +10,7 @@ from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
-from tests.batch.conftest import Runner
+from tests.batch.runner import Runner
 
 MESSY = """\
 company_id;Name;site_country;Mitarbeiter;nonprofit;training_cost

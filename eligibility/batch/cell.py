@@ -13,7 +13,7 @@ from eligibility.values.number import shortest
 from eligibility.values.truth import parse_truth_typed
 
 Canonical = bool | int | str | date
-"""A truth, choice, code or date; a number in millionths, money in minor units, a percentage in hundredths of a point."""
+"""A truth, choice, code or date; an amount in millionths (number), minor units (money) or hundredths of a point."""
 
 LARGEST_CELL = 10**15
 NUMBERS = ("number", "money", "percent")

@@ -100,7 +100,7 @@ class Delimited:
         return Block(cells, self._at.row, lines, (), records)
 
     def _lacks_cells(self, bare: bytes, part: bytes, cells: pl.DataFrame, records: int, returns: int) -> bool:
-        """Tell whether some record was too short: the library fills it up silently, but then its delimiters are missing."""
+        """Tell whether some record was too short: the library fills it up silently, but its delimiters are missing."""
         delimiters = records * (len(self._schema) - 1)
         if bare is not part:
             return bare.count(self._header.delimiter.encode()) != delimiters
@@ -152,7 +152,7 @@ def _last_break(buffer: bytes) -> int:
 
 
 def _grammar(delimiter: str) -> str:
-    """Return the pattern of records in perfect order: quotation marks stand around whole cells or doubled inside one."""
+    """Return the pattern of records in perfect order: quotation marks stand around whole cells or doubled inside."""
     mark = {"\t": r"\t", "|": r"\|", "^": r"\^", "-": r"\-", "]": r"\]", "\\": r"\\", "[": r"\["}.get(
         delimiter, delimiter
     )

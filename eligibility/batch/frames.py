@@ -1,4 +1,4 @@
-"""Any frame that Narwhals takes -> the verdict columns that a batch run writes; eager in, eager out, lazy in, lazy out."""
+"""Any frame that Narwhals takes -> the columns that a batch run writes; eager in, eager out, lazy in, lazy out."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce

@@ -27,9 +27,7 @@ class Assessed:
 
 
 class Layout(Protocol):
-    """Turns assessed rows into the columns of the output; `schema` tells them beforehand, `carried` names those
-    whose text came in unread.
-    """
+    """Turns assessed rows into the output; `schema` tells its columns, `carried` those whose text came in unread."""
 
     @property
     def schema(self) -> Schema: ...

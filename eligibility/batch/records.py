@@ -21,7 +21,7 @@ _LONGEST = 64 << 20
 
 
 class JsonLines:
-    """Reads one JSON object a line. The columns are the keys of the first lines; cells keep the text as it is written."""
+    """Reads one JSON object a line. The columns are the keys of the first lines; cells keep the text as written."""
 
     def __init__(self, source: Source, request: BatchRequest, lines: int = LINES) -> None:
         check_encoding(request.encoding, source.name)

@@ -54,7 +54,8 @@ class BatchSummary:
     """What a run did. Always `rows_read == rows_assessed + rows_rejected`.
 
     `rejects` counts rejected rows by code, `verdicts` counts rows by programme and verdict, `made_unknown` counts by
-    column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names all others.
+    column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names the
+    others.
     """
 
     rows_read: int

@@ -6,7 +6,7 @@ import zlib
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 from eligibility.batch.request import BatchRequest
 from eligibility.values.problem import AnswerError, Place, Problem
@@ -52,7 +52,9 @@ class Source:
         self._raw = raw
         self._stream: IO[bytes] = raw
         if packed:
-            self._stream = self._stack.enter_context(gzip.GzipFile(fileobj=raw, mode="rb"))
+            unpacked = gzip.GzipFile(fileobj=raw, mode="rb")
+            self._stack.callback(unpacked.close)
+            self._stream = cast(IO[bytes], unpacked)
 
     def __enter__(self) -> "Source":
         return self

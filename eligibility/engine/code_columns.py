@@ -8,7 +8,7 @@ from math import lcm
 
 from eligibility.engine.kleene import any_kleene
 from eligibility.engine.term import Term, when
-from eligibility.language.lookup import Rows
+from eligibility.language.rows import Rows
 
 
 def under_codes(column: Term, codes: Sequence[str]) -> Term:

@@ -47,7 +47,7 @@ from eligibility.engine.spans import (
     times,
 )
 from eligibility.engine.term import Sheet, Term
-from eligibility.language.lookup import Rows
+from eligibility.language.rows import Rows
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.ranges import Range
 from eligibility.values.truth import Truth

@@ -13,7 +13,7 @@ from eligibility.engine.known import Judgement, Options, Quantity, judged, measu
 from eligibility.engine.profile import Profile
 from eligibility.language.business_year import year_end
 from eligibility.language.definition import Definition
-from eligibility.language.lookup import Rows
+from eligibility.language.rows import Rows
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.codes import covers
 from eligibility.values.interval import Interval, Number, greatest, least

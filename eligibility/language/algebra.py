@@ -7,12 +7,10 @@ the tests hold them equal, and hold both against a third that only knows complet
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
+from eligibility.language.rows import Rows
 from eligibility.values.ranges import Range
-
-if TYPE_CHECKING:
-    from eligibility.language.lookup import Rows
 
 T = TypeVar("T")
 N = TypeVar("N")
@@ -61,5 +59,5 @@ class Algebra(Protocol[T, N, O]):
     def unknown_options(self, name: str | None) -> O: ...
 
     # Reference tables: the value at the longest prefix of a code; where no row fits, `asked` is asked for (if named).
-    def look_up_truth(self, key: str, rows: "Rows", asked: str | None) -> T: ...
-    def look_up_number(self, key: str, rows: "Rows", asked: str | None) -> N: ...
+    def look_up_truth(self, key: str, rows: Rows, asked: str | None) -> T: ...
+    def look_up_number(self, key: str, rows: Rows, asked: str | None) -> N: ...

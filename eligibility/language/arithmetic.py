@@ -1,12 +1,12 @@
 """`sum`, `difference`, `product`, `quotient`, `min`, `max` of amounts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import Amount, Bounds, Constant, link_amount
+from eligibility.language.amount import Amount, Bounds, Constant
 from eligibility.language.linking import Path, Scope
 from eligibility.language.speech import Speech
 from eligibility.values.interval import Interval, greatest, least
@@ -149,18 +149,9 @@ def _bounds(interval: Interval) -> Bounds:
     return None if low is None else Fraction(low), None if high is None else Fraction(high)
 
 
-def link_operation(
-    operation: str, written: Sequence[object], path: Path, scope: Scope, unit: str | None
-) -> Amount | None:
-    """Link one operation and check that its parts go together."""
-    wanted = unit if operation in ("sum", "difference", "min", "max") else None
-    parts: list[Amount] = []
-    for index, part in enumerate(written):
-        number = "number" if operation == "quotient" and index == 1 else wanted
-        linked = link_amount(part, (*path, index), scope, number)
-        if linked is not None:
-            parts.append(linked)
-    return _LINKERS[operation](tuple(parts), path, scope) if len(parts) == len(written) else None
+def combined(operation: str, parts: tuple[Amount, ...], path: Path, scope: Scope) -> Amount | None:
+    """Make one operation of linked parts; parts that do not go together are a problem."""
+    return _LINKERS[operation](parts, path, scope)
 
 
 def _same_unit(make: type[_Operation]) -> Callable[[tuple[Amount, ...], Path, Scope], Amount | None]:
@@ -216,3 +207,4 @@ _LINKERS: dict[str, Callable[[tuple[Amount, ...], Path, Scope], Amount | None]] 
     "min": _same_unit(Least),
     "max": _same_unit(Greatest),
 }
+OPERATIONS = tuple(_LINKERS)

@@ -9,12 +9,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import Amount, AmountShape, link_amount
+from eligibility.language.amount import Amount
 from eligibility.language.cite import Cite, CiteShape, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
 from eligibility.language.linking import Path, Scope
 from eligibility.language.rate import Bonus, BonusShape, Rate, RateShape, link_bonus, link_rate
 from eligibility.language.shape import Days, Scalar, Shape, Text
+from eligibility.language.written_amount import AmountShape, link_amount
 
 ZERO = Fraction(0)
 WAYS = ("share_of", "fixed", "up_to")

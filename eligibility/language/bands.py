@@ -9,12 +9,13 @@ from pydantic import ConfigDict, ModelWrapValidatorHandler, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import NUMERIC, Amount, AmountShape, Bounds, check_amount, link_amount
+from eligibility.language.amount import NUMERIC, Amount, Bounds
 from eligibility.language.dated import check_dated, in_force, is_dated
 from eligibility.language.in_range import InRange, unit_of, value_parser
 from eligibility.language.linking import Path, Scope, Subject
 from eligibility.language.placing import checked
 from eligibility.language.shape import Scalar, Shape
+from eligibility.language.written_amount import AmountShape, check_amount, link_amount
 from eligibility.values.misread import Misread
 from eligibility.values.ranges import Range, parse_range
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import Amount, link_amount, of_subject
+from eligibility.language.amount import Amount, of_subject
 from eligibility.language.linking import Path, Scope, Subject
 from eligibility.language.speech import Speech
+from eligibility.language.written_amount import link_amount
 
 COMPARISONS = ("at_most", "below", "at_least", "above")
 _WORDS = {

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from eligibility.language.age import link_age
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import NUMERIC, check_amount
+from eligibility.language.amount import NUMERIC
 from eligibility.language.business_year import link_business_year
 from eligibility.language.compared import COMPARISONS, link_comparison
 from eligibility.language.dated import check_dated, in_force, is_dated
@@ -20,6 +20,7 @@ from eligibility.language.one_of import link_choice, link_code
 from eligibility.language.placing import checked
 from eligibility.language.shape import ANY_SCALAR, Shape
 from eligibility.language.speech import Speech
+from eligibility.language.written_amount import check_amount
 
 MAP_TESTS = (*COMPARISONS, "age", "business_year_end")
 

@@ -8,12 +8,13 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import NUMERIC, Amount, Bounds, check_amount, link_amount
+from eligibility.language.amount import NUMERIC, Amount, Bounds
 from eligibility.language.cite import Cite, CiteShape, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
 from eligibility.language.linking import Path, Scope, Subject, quoted
 from eligibility.language.one_of import near_choice
 from eligibility.language.shape import ANY_SCALAR, Shape
+from eligibility.language.written_amount import check_amount, link_amount
 from eligibility.values.misread import Misread
 from eligibility.values.truth import parse_truth
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.algebra import Algebra, N, O, T
-from eligibility.language.amount import Amount, AmountShape, link_amount
+from eligibility.language.amount import Amount
 from eligibility.language.bands import Bands, BandsShape, link_bands
 from eligibility.language.case import CaseShape
 from eligibility.language.cite import Cite, CiteShape, SourceShape, link_cite
@@ -19,6 +19,7 @@ from eligibility.language.fact import SubjectShape, check_type, names_of
 from eligibility.language.linking import Path, Scope, Table, check_id
 from eligibility.language.lookup import Lookup, LookupShape, link_lookup
 from eligibility.language.shape import Scalar, Shape, Text
+from eligibility.language.written_amount import AmountShape, link_amount
 
 BODIES = ("when", "amount", "decide", "bands", "lookup")
 Body = Condition | Amount | Decide | Bands | Lookup

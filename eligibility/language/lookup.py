@@ -12,6 +12,7 @@ from eligibility.language.age import ONE_DAY
 from eligibility.language.algebra import Algebra, N, O, T
 from eligibility.language.amount import Bounds
 from eligibility.language.linking import Path, Row, Scope, Subject, Table, nearest
+from eligibility.language.rows import Rows
 from eligibility.language.shape import Scalar, Shape, Text
 from eligibility.values.ranges import Range
 
@@ -33,22 +34,6 @@ class LookupShape(Shape):
     on: Scalar | None = None
     else_: Literal["asked"] | None = Field(default=None, alias="else")
     notes: tuple[NoteShape, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one period: code -> value.
-
-    `coarse` are the codes under which other rows lie: code -> smallest and largest value that it may mean, or `None`
-    where it has no row of its own, so that nothing can be said.
-    """
-
-    values: Mapping[str, Fraction | bool]
-    coarse: Mapping[str, tuple[Fraction | bool, Fraction | bool] | None]
-
-    def prefix(self, code: str) -> str | None:
-        """Return the longest prefix of the code that has a row."""
-        return next((code[:end] for end in range(len(code), 0, -1) if code[:end] in self.values), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from eligibility.language.amount import Amount, Constant, check_amount, link_amount
+from eligibility.language.amount import Amount, Constant
 from eligibility.language.bands import Bands, check_bands, link_bands
 from eligibility.language.cite import Cite, CiteShape, check_cite, link_cite
 from eligibility.language.condition import Condition, DatedCondition, link_dated_condition
@@ -16,6 +16,7 @@ from eligibility.language.decide import Decide, LineShape, Open, SameAs, link_de
 from eligibility.language.linking import Path, Scope
 from eligibility.language.placing import checked
 from eligibility.language.shape import Days, Percent, Shape, Text
+from eligibility.language.written_amount import check_amount, link_amount
 
 
 def _check_rate(written: object) -> object:

@@ -5,11 +5,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import DEFAULT_REF_TEMPLATE, DefsRef, GenerateJsonSchema, JsonRef
 
-from eligibility.language.amount import AMOUNT_SCHEMA
 from eligibility.language.condition import ConditionShape
 from eligibility.language.definition import DefinitionsShape
 from eligibility.language.fact import TopicShape
 from eligibility.language.programme import ProgrammeShape
+from eligibility.language.written_amount import AMOUNT_SCHEMA
 from eligibility.rulebook.rules import PapersShape
 from eligibility.rulebook.tables import TableShape
 

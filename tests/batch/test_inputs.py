@@ -55,7 +55,8 @@ def test_json_lines(run: Runner) -> None:
 
 def test_json_lines_that_cannot_be_used(run: Runner) -> None:
     run(
-        '{"id": 1, "employees": 3}\n\n[1]\n{"id":\n{"id": 2, "employees": [3]}\n{"id": 3, "id": 4}\n{"id": NaN, "employees": 1e2}\n',
+        '{"id": 1, "employees": 3}\n\n[1]\n{"id":\n{"id": 2, "employees": [3]}\n{"id": 3, "id": 4}\n'
+        '{"id": NaN, "employees": 1e2}\n',
         name="in.jsonl",
     )
     assert run.rejects.read_text().splitlines()[1:] == [

@@ -8,7 +8,8 @@ from eligibility.rulebook.rulebook import Rulebook
 def test_reading(rulebook: Rulebook, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text(
-        "\ufeffid;Mitarbeitr;Umsatz Gruppe;Gründung;öffentliche Beteiligung\n1;5;1.234,50;2001-02-03;12,5 %\n2;;abc;;\n3;x\n"
+        "\ufeffid;Mitarbeitr;Umsatz Gruppe;Gründung;öffentliche Beteiligung\n"
+        "1;5;1.234,50;2001-02-03;12,5 %\n2;;abc;;\n3;x\n"
     )
     reading = inspect_table(rulebook, BatchRequest(path, decimal=","))
     assert reading.dialect == Dialect("csv", "utf-8-sig", ";")

@@ -36,13 +36,15 @@ def test_match(
             ["a", "b"],
             {},
             None,
-            "no column is named like a fact: `a`, `b` (is the first line the header? name columns like the facts, or use --map COLUMN=FACT)",
+            "no column is named like a fact: `a`, `b` "
+            "(is the first line the header? name columns like the facts, or use --map COLUMN=FACT)",
         ),
         (
             ["employees", "Mitarbeiter"],
             {},
             None,
-            "the columns `employees` and `Mitarbeiter` both hold `employees` (choose one: --map 'Mitarbeiter=employees')",
+            "the columns `employees` and `Mitarbeiter` both hold `employees` "
+            "(choose one: --map 'Mitarbeiter=employees')",
         ),
         (["employees"], {"x": "nace"}, None, "there is no column `x`"),
         (["employees"], {"employees": "employes"}, None, "there is no fact `employes` (did you mean `employees`?)"),

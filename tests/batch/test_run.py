@@ -57,8 +57,11 @@ def test_a_messy_table(run: Runner) -> None:
         "open-quote": 1,
     }
     assert summary.columns == {
-        "site_country": "site_country", "Mitarbeiter": "employees", "nonprofit": "nonprofit", "training_cost": "training_cost",
-    }  # fmt: skip
+        "site_country": "site_country",
+        "Mitarbeiter": "employees",
+        "nonprofit": "nonprofit",
+        "training_cost": "training_cost",
+    }
     assert (summary.carried, summary.id_column) == (("company_id", "Name"), "company_id")
     assert (summary.dialect.delimiter, summary.dialect.encoding) == (";", "utf-8")
     assert {sum(counts.values()) for counts in summary.verdicts.values()} == {3}
@@ -176,7 +179,8 @@ def test_streams(rulebook: Rulebook) -> None:
         ),
         (
             {"name": "in"},
-            "in: the file name has no ending that tells its format (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+            "in: the file name has no ending that tells its format "
+            "(known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
         ),
         (
             {"output": "out.xlsx"},
@@ -192,9 +196,12 @@ def test_streams(rulebook: Rulebook) -> None:
     ],
 )
 def test_refused(run: Runner, options: dict[str, str], message: str) -> None:
-    paths = {key: run.folder / options.pop(key) for key in ("output", "rejects") if key in options}
+    name = options.pop("name", "in.csv")
+    given: dict[str, object] = {
+        key: run.folder / text if key in ("output", "rejects") else text for key, text in options.items()
+    }
     with pytest.raises(AnswerError) as caught:
-        run("employees\n5\n", **{**options, **paths})
+        run("employees\n5\n", name, **given)
     assert str(caught.value).removeprefix(f"{run.folder}/") == message
     assert run.left() <= {"in"}
 

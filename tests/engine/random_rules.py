@@ -20,7 +20,9 @@ from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules, read_rules
 from tests.engine.random_conditions import FACTS, Draw, Subject, amount, condition, dated, pick, seldom, value
 
-DAYS = tuple(map(date.fromisoformat, ("2019-12-31", "2020-02-29", "2020-07-01", "2021-12-31", "2022-01-01", "2024-10-01")))
+DAYS = tuple(
+    map(date.fromisoformat, ("2019-12-31", "2020-02-29", "2020-07-01", "2021-12-31", "2022-01-01", "2024-10-01"))
+)
 PERIODS = ("2020-01-01..2021-12-31", "..2020-06-30", "2020-07-01..", "2022-01-01..2024-12-31")
 WINDOWS: tuple[object, ...] = ("continuous", *PERIODS, ["2019-01-01..2020-02-29", "2021-01-01..2021-12-31"])
 KEYS = ("01", "14", "147", "14713", "09", "09162")
@@ -50,9 +52,12 @@ def _bundled() -> Rules:
     return read_rules([bundled_rules()])
 
 
-def bundled(as_of: date) -> Rulebook:
-    """The bundled rules as in force on a day."""
-    return fix(_bundled(), as_of)
+@st.composite
+def bundled(draw: Draw, most: int) -> Rulebook:
+    """The bundled rules on any day, with one to so many programmes."""
+    names = sorted(_bundled().programmes)
+    only = draw(st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True))
+    return fix(_bundled(), draw(st.dates(date(2016, 1, 1), date(2027, 12, 31))), only)
 
 
 @st.composite
@@ -240,7 +245,7 @@ def rate(draw: Draw, known: Sequence[Subject], closed: bool) -> object:
         return {"by": by, **written, "cite": "s 7"}
     if form == "dated bands":
         by, written = bands(draw, "percent", known)
-        cut = {key: "10 %" for key in written}
+        cut = dict.fromkeys(written, "10 %")
         return {"by": by, "2020-01-01": written, "2021-07-01": cut, "cite": "s 7"}
     if form == "decide":
         lines = [

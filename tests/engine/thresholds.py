@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from eligibility.language.fact import Fact
-from eligibility.language.lookup import Rows
+from eligibility.language.rows import Rows
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.money import MINOR_UNITS
 from eligibility.values.ranges import Range

@@ -1,7 +1,7 @@
-"""The meaning of the rule language once more, as simply as can be: complete profiles only, plain bool, Fraction and str.
+"""The meaning of the rule language once more, as simply as can be: complete profiles, plain bool, Fraction and str.
 
-Taken from docs/language.md, not from the evaluators. Tables, business years and awards are worked out here on their own;
-everything else is walked through as an algebra. Rules must be closed: whatever stays open is `OPEN` and cannot be used.
+Taken from docs/language.md, not from the evaluators. Tables, business years and awards are worked out here on their
+own; everything else is walked through as an algebra. Rules must be closed: whatever stays open is `OPEN` and cannot be used.
 """
 
 from collections.abc import Mapping, Sequence

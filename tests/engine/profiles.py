@@ -47,11 +47,8 @@ def definition_answers(definition: Definition) -> list[object]:
     """Answers that stand instead of what a definition would work out."""
     if definition.type in ("truth", "choice"):
         return [*definition.choices] or [False, True]
-    # Within what can be worked out for it at all: how others are read is tested in `test_reference`.
-    low = definition.low if definition.low is not None else Fraction(0)
-    start = -(-low // 1)
-    numbers = [start, start + 1, start + 3000]
-    return [Fraction(x) * (100 if definition.type == "percent" else 1) for x in numbers]
+    numbers = (0, 10, 50) if definition.type == "percent" else (0, 1, 3000)
+    return [Fraction(number) for number in numbers]
 
 
 def some(random: Random, options: Mapping[str, Sequence[object]], density: float) -> Answers:

@@ -25,8 +25,15 @@ DAYS = tuple(
 )
 PERIODS = ("2020-01-01..2021-12-31", "..2020-06-30", "2020-07-01..", "2022-01-01..2024-12-31")
 WINDOWS: tuple[object, ...] = ("continuous", *PERIODS, ["2019-01-01..2020-02-29", "2021-01-01..2021-12-31"])
+# Every period of a key begins where the one before has ended.
+ENDS = (
+    [("", "")],
+    [("", "2020-12-31"), ("2021-01-01", "")],
+    [("", "2019-12-30"), ("2019-12-31", "2020-06-30"), ("2020-07-01", "")],
+)
 KEYS = ("01", "14", "147", "14713", "09", "09162")
 SOURCES = {"s": {"title": "Source", "url": "https://example.org/s", "checked": "2026-01-01"}}
+NUMERIC_UNITS = ("number", "percent", "EUR", "KRW")
 HARMLESS_CASE = {"name": "none", "expect": {}}
 
 
@@ -90,15 +97,14 @@ def fact_file(facts: Sequence[Subject]) -> dict[str, object]:
 
 
 def table(draw: Draw, closed: bool) -> str:
-    """A table whose rows hold until 2020 and from 2021 on, or at all times; some cells may be empty."""
+    """A table whose rows hold at all times or in periods of their own that overlap; some cells may be empty."""
     lines = ["code,weak,limit,valid_from,valid_to"]
     keys = [key for key in KEYS if closed or draw(st.booleans())]
     # A closed table has a row above every code.
     keys = ["0", "1", "9", "K", *keys] if closed else keys
-    ends = [("", "2020-12-31"), ("2021-01-01", "")] if draw(st.booleans()) else [("", "")]
     cells = (["yes", "no"], ["0 EUR", "2500.50 EUR", "40000 EUR"])
     for key in keys:
-        for first, last in ends:
+        for first, last in pick(draw, ENDS):
             weak, limit = (pick(draw, options if closed else ["", *options]) for options in cells)
             lines.append(f"{key},{weak},{limit},{first},{last}")
     return "\n".join(lines) + "\n"
@@ -156,16 +162,20 @@ def _line_value(draw: Draw, subject: Subject, known: Sequence[Subject], closed: 
     return amount(draw, subject.unit, known, positive=draw(st.booleans()), depth=1)
 
 
-def _bands(draw: Draw, subject: Subject, known: Sequence[Subject], _closed: bool) -> tuple[object, bool]:
-    by, written = bands(draw, subject.unit, known)
+def _bands(draw: Draw, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
+    by, written = bands(draw, subject.unit, known, closed)
     return {"by": by, **written}, True
 
 
-def bands(draw: Draw, unit: str, known: Sequence[Subject]) -> tuple[str, dict[str, object]]:
-    """One to three bands by a fact; the last one reaches to the end of what can be given."""
-    by = pick(draw, [subject for subject in FACTS if subject.last is not None])
+def bands(draw: Draw, unit: str, known: Sequence[Subject], closed: bool) -> tuple[str, dict[str, object]]:
+    """One to three bands by a fact or definition; closed ones reach to the end of what can be given for a fact."""
+    numeric = [subject for subject in known if subject.unit in NUMERIC_UNITS]
+    by = pick(draw, [subject for subject in numeric if not closed or subject.last is not None])
     ends = sorted({draw(st.integers(0, len(by.pool) - 1)) for _ in range(draw(st.integers(0, 2)))})
-    keys = [f"..{by.pool[index]}" for index in ends] + [f"..{by.last}"]
+    keys = [f"..{by.pool[index]}" for index in ends]
+    if by.last is not None and (closed or not keys or draw(st.booleans())):
+        keys.append(f"..{by.last}")
+    keys = keys or [f"..{by.pool[0]}"]
     return by.id, {key: amount(draw, unit, known, positive=True, depth=draw(st.integers(0, 1)))[0] for key in keys}
 
 
@@ -241,10 +251,10 @@ def rate(draw: Draw, known: Sequence[Subject], closed: bool) -> object:
     """A rate: a percentage, bands, a decision list or an amount; dated or not."""
     form = pick(draw, ("value", "amount", "bands", "dated bands", "decide"))
     if form == "bands":
-        by, written = bands(draw, "percent", known)
+        by, written = bands(draw, "percent", known, closed)
         return {"by": by, **written, "cite": "s 7"}
     if form == "dated bands":
-        by, written = bands(draw, "percent", known)
+        by, written = bands(draw, "percent", known, closed)
         cut = dict.fromkeys(written, "10 %")
         return {"by": by, "2020-01-01": written, "2021-07-01": cut, "cite": "s 7"}
     if form == "decide":

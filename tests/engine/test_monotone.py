@@ -1,4 +1,4 @@
-"""More answers never take anything back: final verdicts stay, awards narrow, and what is missing is all that matters."""
+"""More answers never take anything back: final verdicts stay, awards narrow, and only what is missing matters."""
 
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -70,7 +70,7 @@ def inside(inner: Interval | None, outer: Interval | None) -> bool:
 
 
 def check_missing(rulebook: Rulebook, random: Random) -> None:
-    """Facts that are not missing change nothing at all; those that are missing settle everything that facts can settle."""
+    """Facts that are not missing change nothing; those that are missing settle all that facts can settle."""
     fine = domains(rulebook, fine=True)
     defined = {name: definition_answers(definition) for name, definition in rulebook.definitions.items()}
     for answers in partial_profiles(rulebook, random):

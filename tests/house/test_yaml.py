@@ -28,8 +28,7 @@ def own_loaders(tree: ast.AST, names: dict[str, str]) -> set[str]:
     return {
         node.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
-        and any(in_full(base, names) == f"yaml.{STRICT_BASE}" for base in node.bases)
+        if isinstance(node, ast.ClassDef) and any(in_full(base, names) == f"yaml.{STRICT_BASE}" for base in node.bases)
     }
 
 
@@ -59,9 +58,7 @@ def test_yaml_is_read_strictly_everywhere() -> None:
     rulebook = [parsed(path) for path in python_files("eligibility/rulebook")]
     assert rulebook
     loaders = set[str]().union(*(own_loaders(tree, names_of_yaml(tree)) for tree in rulebook))
-    assert [
-        f"{path}:{place}" for path in python_files() for place in loose_reads(parsed(path), loaders)
-    ] == []
+    assert [f"{path}:{place}" for path in python_files() for place in loose_reads(parsed(path), loaders)] == []
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ def test_in_force(on: str, key: str) -> None:
     [
         (RATES, True),
         ({}, False),
-        ({"2020-09-07": "a", "by": "b"}, False),
+        ({"2020-09-07": "a", "by": "b"}, True),
+        ({"2021-1-1": "a"}, True),
         ({"..50": "a"}, False),
         ("2020-09-07", False),
     ],

@@ -12,7 +12,7 @@ from eligibility.batch.header import Header, decoded
 from eligibility.batch.source import Source
 from eligibility.values.problem import AnswerError, Place, Problem
 
-BLOCK_BYTES = 48 << 20
+BLOCK_BYTES = 16 << 20
 LONGEST_RECORD = 64 << 20
 
 
@@ -48,7 +48,7 @@ class Delimited:
         while not at_end:
             data = self._source.read(max(self._size - len(buffer), self._size // 4))
             at_end = not data
-            buffer = (buffer + data) if not at_end else buffer.rstrip(b"\r\n")
+            buffer = (buffer + data) if not at_end else _without_blank_end(buffer)
             if buffer:
                 block, used = self._next(buffer, at_end)
                 buffer = buffer[used:]
@@ -60,7 +60,9 @@ class Delimited:
                 raise AnswerError(Problem("too-long", message, place, "is this a table?"))
 
     def _next(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
-        part = buffer + b"\n" if at_end else buffer[: _last_break(buffer)]
+        part = buffer[: _last_break(buffer)]
+        if at_end:
+            part = buffer if buffer.endswith(b"\n") else buffer + b"\n"
         if part:
             if not part.isascii():
                 decoded(part, self._source.name, self._at.offset, self._at.line)
@@ -112,7 +114,7 @@ class Delimited:
         part = buffer if at_end else buffer[: buffer.rfind(b"\n") + 1]
         text = decoded(part, self._source.name, self._at.offset, self._at.line)
         lines = text.split("\n")
-        if not at_end:
+        if lines[-1] == "":
             lines.pop()
         width, at = len(self._header.names), self._at
         found = read_records(lines, self._header.delimiter, width, at.row, at.line, at_end)
@@ -134,6 +136,14 @@ def _without_quoted(part: bytes, grammar: str) -> bytes | None:
     if not text.str.contains(grammar).item():
         return None
     return str(text.str.replace_all('"[^"]*"', "").item()).encode()
+
+
+def _without_blank_end(buffer: bytes) -> bytes:
+    """Return the end of a table without the blank lines behind its last record."""
+    end = len(buffer)
+    while buffer.endswith((b"\n\n", b"\n\r\n"), 0, end):
+        end -= 1 if buffer.endswith(b"\n\n", 0, end) else 2
+    return buffer[:end]
 
 
 def _last_break(buffer: bytes) -> int:

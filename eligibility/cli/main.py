@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = os.environ.get("ELIGIBILITY_DEBUG") == "1" or _DEBUG in given
     given = [argument for argument in given if argument != _DEBUG]
-    wording.use(wording.language_of(given, os.environ))
+    wording.use(wording.language_of(given, os.environ), getattr(sys.stderr, "encoding", None))
     if isinstance(getattr(sys.stderr, "errors", None), str) and hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:

@@ -7,10 +7,14 @@ VARIABLE = "ELIGIBILITY_LANG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
+_LETTERS = {"de": "äß", "en": "", "ko": "가"}
+
+
 class _Run:
-    """The one thing that a run of the command line remembers."""
+    """What a run of the command line remembers: the language asked for, and the one that its messages are in."""
 
     language = "en"
+    spoken = "en"
 
 
 class _Later:
@@ -25,9 +29,13 @@ class _Later:
 later = _Later()
 
 
-def use(language: str) -> None:
-    """Speak this language from now on."""
-    _Run.language = language
+def use(language: str, encoding: str | None = "utf-8") -> None:
+    """Speak this language from now on; where messages could not be shown in it (see `encoding`), they are English."""
+    _Run.language = _Run.spoken = language
+    try:
+        _LETTERS[language].encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        _Run.spoken = "en"
 
 
 def language() -> str:
@@ -59,15 +67,15 @@ def _known(setting: str) -> str | None:
 
 def say(message: str, **values: str) -> str:
     """Translate a message and fill in its fields. English needs no catalogue, so that the help starts at once."""
-    if _Run.language == "en":
+    if _Run.spoken == "en":
         return message.format(**values)
     from eligibility.words import Words
 
-    return Words(_Run.language).say(message, **values)
+    return Words(_Run.spoken).say(message, **values)
 
 
 def plural(one: str, many: str, n: int, **values: str) -> str:
     """Translate the form of a message that belongs to a count."""
     from eligibility.words import Words
 
-    return Words(_Run.language).plural(one, many, n, **values)
+    return Words(_Run.spoken).plural(one, many, n, **values)

@@ -65,6 +65,8 @@ def _check_window(written: object) -> Window:
     if not any(letter.isdigit() for letter in entries[0]):
         raise PydanticCustomError("not-a-window", "a window is a range of days, a list of such, or `continuous`")
     periods = tuple(understood(parse_date_range, entry) for entry in entries)
+    if any(period.low_open or period.high_open for period in periods):
+        raise PydanticCustomError("not-a-window", "a window names its first and last day: `2020-09-07..2023-12-31`")
     for earlier, later in pairwise(periods):
         if earlier.high is None or later.low is None or earlier.high >= later.low:
             raise PydanticCustomError(

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eligibility.batch.delimited import Delimited
@@ -54,6 +54,7 @@ def tables(cell: st.SearchStrategy[str], least: int, most: int, end: st.SearchSt
 
 
 @given(tables(cells, 1, 4, ends), st.integers(1, 3), st.integers(4, 80))
+@example(',,\n,,,\n,,\n5",\r\r\n', 3, 9)
 def test_both_ways_agree(text: str, width: int, size: int) -> None:
     data = text.encode()
     # A record that goes on over the end of a part is waited for, so all ways of cutting give the same rows.
@@ -68,6 +69,12 @@ def test_orderly_tables_take_the_quick_way(text: str) -> None:
     if text:
         part = text.encode()
         assert reader(Delimited, part, 3, 1 << 20)._fast(part) is not None
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n\n", "\r\n\r\n", "\n\r\n\n"])
+def test_ends_of_tables(end: str) -> None:
+    data = f"a,b\nc,d{end}".encode()
+    assert read(Delimited, data, 2, 1 << 20) == ([(1, 1, ("a", "b")), (2, 2, ("c", "d"))], [], 2)
 
 
 def test_a_byte_that_is_not_utf8() -> None:

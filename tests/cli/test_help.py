@@ -36,6 +36,17 @@ def test_page(run: Run, golden: Callable[[str, str], None], name: str) -> None:
     assert run(*COMMANDS[name], "-h").out == ran.out
 
 
+@pytest.mark.parametrize("language", ["de", "ko"])
+@pytest.mark.parametrize("name", ["root", "check"])
+def test_page_in_another_language(
+    run: Run, golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, name: str, language: str
+) -> None:
+    monkeypatch.setenv("ELIGIBILITY_LANG", language)
+    ran = run(*COMMANDS[name], "--help")
+    assert (ran.code, ran.err) == (0, "")
+    golden(f"help-{name}.{language}.txt", ran.out)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_language_shows_the_same_options_within_the_width(run: Run, name: str, language: str) -> None:

@@ -1,7 +1,8 @@
 """The meaning of the rule language once more, as simply as can be: complete profiles, plain bool, Fraction and str.
 
 Taken from docs/language.md, not from the evaluators. Tables, business years and awards are worked out here on their
-own; everything else is walked through as an algebra. Rules must be closed: whatever stays open is `OPEN` and cannot be used.
+own; everything else is walked through as an algebra. Rules must be closed:
+whatever stays open is `OPEN` and cannot be used.
 """
 
 from collections.abc import Mapping, Sequence

@@ -134,7 +134,7 @@ def range_(draw: Draw[Any], pool: Sequence[str]) -> str:
 def amount(
     draw: Draw[Any], unit: str, known: Sequence[Subject], *, positive: bool, depth: int = 1
 ) -> tuple[object, bool]:
-    """An amount in a unit as written, and whether the language knows that it is never negative (if `positive`, it does)."""
+    """An amount in a unit as written, and whether it is known never to be negative (it must be if `positive`)."""
     subjects = [subject for subject in known if subject.unit == unit and (subject.positive or not positive)]
     forms = ["constant"]
     if subjects:

@@ -164,10 +164,11 @@ def _line_value(draw: Draw, subject: Subject, known: Sequence[Subject], closed: 
 
 def _bands(draw: Draw, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
     by, written = bands(draw, subject.unit, known, closed)
-    return {"by": by, **written}, True
+    # Above bands that end too early there is no value, of which nothing is known then.
+    return {"by": by.id, **written}, f"..{by.last}" in written
 
 
-def bands(draw: Draw, unit: str, known: Sequence[Subject], closed: bool) -> tuple[str, dict[str, object]]:
+def bands(draw: Draw, unit: str, known: Sequence[Subject], closed: bool) -> tuple[Subject, dict[str, object]]:
     """One to three bands by a fact or definition; closed ones reach to the end of what can be given for a fact."""
     numeric = [subject for subject in known if subject.unit in NUMERIC_UNITS]
     by = pick(draw, [subject for subject in numeric if not closed or subject.last is not None])
@@ -176,7 +177,7 @@ def bands(draw: Draw, unit: str, known: Sequence[Subject], closed: bool) -> tupl
     if by.last is not None and (closed or not keys or draw(st.booleans())):
         keys.append(f"..{by.last}")
     keys = keys or [f"..{by.pool[0]}"]
-    return by.id, {key: amount(draw, unit, known, positive=True, depth=draw(st.integers(0, 1)))[0] for key in keys}
+    return by, {key: amount(draw, unit, known, positive=True, depth=draw(st.integers(0, 1)))[0] for key in keys}
 
 
 def _lookup(draw: Draw, subject: Subject, _known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
@@ -252,11 +253,11 @@ def rate(draw: Draw, known: Sequence[Subject], closed: bool) -> object:
     form = pick(draw, ("value", "amount", "bands", "dated bands", "decide"))
     if form == "bands":
         by, written = bands(draw, "percent", known, closed)
-        return {"by": by, **written, "cite": "s 7"}
+        return {"by": by.id, **written, "cite": "s 7"}
     if form == "dated bands":
         by, written = bands(draw, "percent", known, closed)
         cut = dict.fromkeys(written, "10 %")
-        return {"by": by, "2020-01-01": written, "2021-07-01": cut, "cite": "s 7"}
+        return {"by": by.id, "2020-01-01": written, "2021-07-01": cut, "cite": "s 7"}
     if form == "decide":
         lines = [
             {"value": amount(draw, "percent", known, positive=True, depth=0)[0], **_when_cited(draw, known)}

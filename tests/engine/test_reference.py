@@ -1,4 +1,4 @@
-"""Each test of the rule language on one profile: known, unknown, a known range, both sides of a boundary; what is missing."""
+"""Each construct on one profile: known, unknown, a known range, both sides of a boundary; what is missing."""
 
 from collections.abc import Mapping
 from datetime import date

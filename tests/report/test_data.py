@@ -84,7 +84,7 @@ def test_award() -> None:
     assert programme("nothing", "de.machines")["award"] == {
         "currency": "EUR",
         "rate": {"min": "0.40", "max": "0.625"},
-        "amount": {"min": None, "max": "100000.00"},
+        "amount": {"min": "0.00", "max": "100000.00"},
     }
     assert programme("korean", "de.machines")["award"] is None
     assert programme("german", "de.advice")["award"] is None

@@ -42,26 +42,10 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
     programmes = offered(plan)
     if layout == "long":
         identifier = columns.id_column and inner[columns.id_column]
-        results = plan.results(_Keeping(facts, [_ROW, *([identifier] if identifier else [])]))
+        results = plan.results(facts, keep=[_ROW, *([identifier] if identifier else [])])
         return _long(results, plan, programmes, identifier).to_native()
-    results = plan.results(_Keeping(facts, list(inner.values())))
+    results = plan.results(facts, keep=list(inner.values()))
     return _wide(results, inner, programmes).to_native()
-
-
-class _Keeping:
-    """A frame that keeps some of its columns when others are selected, so that a lazy one needs no join afterwards."""
-
-    def __init__(self, frame: Any, kept: Sequence[str]) -> None:
-        self._frame = frame
-        self._kept = list(kept)
-
-    def with_columns(self, *columns: Any, **named: Any) -> "_Keeping":
-        """Add columns."""
-        return _Keeping(self._frame.with_columns(*columns, **named), self._kept)
-
-    def select(self, *columns: Any, **named: Any) -> Any:
-        """Select columns beside those that are kept."""
-        return self._frame.select(*self._kept, *columns, **named)
 
 
 def _numbered(table: Any) -> Any:

@@ -43,16 +43,17 @@ class Plan:
             self._lower(index, programme)
         self._program = self._columns.sheet.program(self._outcomes)
 
-    def results(self, frame: Frame) -> Frame:
+    def results(self, frame: Frame, keep: Sequence[str] = ()) -> Frame:
         """Return the result columns, for each programme by its number i.
 
         `v{i}`: verdict code; `a{i}.min`, `a{i}.max`: amount in the smallest unit; `r{i}.min`, `r{i}.max`: rate in
         hundredths of a percentage point; with reasons bit masks: `f{i}` (failed criteria), `m{i}` (missing facts).
+        `keep` are columns of the table to return beside them.
         """
         for stage in self._program.stages:
             frame = frame.with_columns(**stage)
         # Selecting constants alone would give one row, so they are added to the table first.
-        return frame.with_columns(**self._program.results).select(*self._program.results)
+        return frame.with_columns(**self._program.results).select(*keep, *self._program.results)
 
     def _lower(self, index: int, programme: Programme) -> None:
         truths, manual = self._criterion_truths(programme)

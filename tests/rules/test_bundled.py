@@ -1,5 +1,6 @@
 """The rules that ship: no problem on any day, every case true on both evaluators, the schema accepts every file."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from eligibility.rulebook.rules import Rules, read_rules
 from eligibility.rulebook.schema import KINDS, json_schema
 from eligibility.rulebook.tree import plain
 
+RULES = bundled_rules()
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
@@ -96,3 +98,18 @@ def test_the_schema_takes_dated_conditions() -> None:
     dated = {"2020-01-01": {"nonprofit": False}, "2021-01-01": {"any": [{"nace": ["C", "J62"]}]}}
     assert validator.is_valid(dated)
     assert not validator.is_valid({"2020-01-01": {"any": {}}})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_for_editors_is_the_one_of_the_program(kind: str) -> None:
+    """`eligibility rules schema KIND > docs/schema/KIND.json` renews it."""
+    kept = json.loads((RULES.parent / "docs" / "schema" / f"{kind}.json").read_text("utf-8"))
+    assert kept == json_schema(kind)
+
+
+@pytest.mark.parametrize("path", sorted(RULES.rglob("*.yaml")), ids=str)
+def test_every_file_names_its_schema(path: Path) -> None:
+    first = path.read_text("utf-8").splitlines()[0]
+    schema = path.parent / first.partition("$schema=")[2]
+    assert schema.resolve().parent.name == "schema"
+    assert schema.is_file()

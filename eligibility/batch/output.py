@@ -1,5 +1,6 @@
 """Output files that are complete or absent: written beside their place, made durable, then moved there."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ class Pending:
         self.final = path.resolve()
         self.direct = self.final.exists() and not self.final.is_file()
         if self.final.is_dir():
-            raise IsADirectoryError(21, "is a directory", str(path))
+            raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+        if not self.final.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "there is no such directory", str(path.parent))
         mark = secrets.token_hex(4)
         self.path = self.final if self.direct else self.final.with_name(f".{self.final.name}.{mark}.partial")
         self._stream: IO[bytes] | None = None

@@ -147,7 +147,8 @@ def _summary(summary: "BatchSummary") -> str:
         lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=str(count)))
     if summary.rows_rejected and summary.rejects_path is not None:
         lines.append("  " + say("the rejected rows are in {file}", file=str(summary.rejects_path)))
-    lines.extend(f"  {programme}: {_verdicts(counts)}" for programme, counts in summary.verdicts.items())
+    if summary.rows_assessed:
+        lines.extend(f"  {programme}: {_verdicts(counts)}" for programme, counts in summary.verdicts.items())
     return "\n".join(lines)
 
 

@@ -147,3 +147,11 @@ def test_control_c(tmp_path: Path, ending: str) -> None:
         process.stdout.read()
         assert b"KeyboardInterrupt" in process.stderr.read()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_directory_that_does_not_exist_is_named(run: Runner) -> None:
+    with pytest.raises(FileNotFoundError) as missing:
+        run(TABLE, output=run.folder / "nowhere" / "out.csv")
+    assert missing.value.strerror == "there is no such directory"
+    assert missing.value.filename == str(run.folder / "nowhere")
+    assert run.left() == set()

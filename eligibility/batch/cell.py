@@ -4,8 +4,8 @@ import re
 from datetime import date
 from fractions import Fraction
 
+from eligibility.engine.naming import named, names_of
 from eligibility.engine.profile import Subject, Value, read_value
-from eligibility.language.shape import LANGUAGES
 from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread
 from eligibility.values.money import MINOR_UNITS
@@ -42,12 +42,7 @@ class Cells:
     def __init__(self, subject: Subject, decimal: str | None) -> None:
         self.subject = subject
         self.decimal = decimal
-        self._labels: dict[str, str] = {}
-        if subject.type == "choice":
-            for choice in subject.choices:
-                text = subject.names.get(choice)
-                for language in LANGUAGES if text else ():
-                    self._labels.setdefault(text.in_(language).casefold(), choice)  # type: ignore[union-attr]
+        self._names = names_of(subject) if subject.type == "choice" else {}
 
     def read(self, text: str) -> Value:
         """Read a cell that is not empty.
@@ -58,9 +53,9 @@ class Cells:
         if self.subject.type == "truth":
             return parse_truth_typed(text)
         if self.subject.type == "choice" and text not in self.subject.choices:
-            found = self._labels.get(text.casefold())
-            if found is not None:
-                return found
+            found = named(self._names, text)
+            if len(found) == 1:
+                return found[0]
         return read_value(self.subject, self._pointed(text) if self.subject.type in NUMBERS else text)
 
     def _pointed(self, text: str) -> str:

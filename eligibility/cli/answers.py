@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from eligibility.cli.entry import read_entry
 from eligibility.cli.output import STANDARD, read_input, write_whole
 from eligibility.cli.usage import misuse
-from eligibility.cli.wizard.entry import read_entry
 from eligibility.cli.wording import language, say
 from eligibility.engine.profile import read_answer
 from eligibility.language.linking import nearest
@@ -81,7 +81,8 @@ def typed_answer(rulebook: Rulebook, fact: str, text: str) -> object:
         return None
     subject = rulebook.subject(fact)
     try:
-        answer = read_entry(subject, text, language())
+        # Nobody sees how a setting was read, so a part of a name does not count.
+        answer = read_entry(subject, text, language(), whole=True)
     except Misread as error:
         if error.code == "unknown-choice" and not error.hint:
             raise Misread(error.code, error.message, nearest(text, subject.choices)) from None

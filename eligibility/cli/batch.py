@@ -16,7 +16,7 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
-from eligibility.cli.options import AsOf, Language, NoBundledRules, Programmes, RuleDirectories, Settings, open_rulebook
+from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
 from eligibility.cli.table import (
     Decimal,
@@ -59,7 +59,7 @@ def run(
     rejects: Rejects = None,
     mapped: Mapped = None,
     identifier: Identifier = None,
-    settings: Settings = None,
+    settings: Fillings = None,
     as_of: AsOf = None,
     programme: Programmes = None,
     rules: RuleDirectories = None,

@@ -2,7 +2,7 @@
 
 import json
 
-from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, RuleDirectories, Settings, open_rulebook
+from eligibility.cli.options import AsOf, Fillings, Language, ListFormat, NoBundledRules, RuleDirectories, open_rulebook
 from eligibility.cli.output import emit
 from eligibility.cli.table import (
     Decimal,
@@ -37,7 +37,7 @@ def run(
     form: ListFormat = "text",
     mapped: Mapped = None,
     identifier: Identifier = None,
-    settings: Settings = None,
+    settings: Fillings = None,
     as_of: AsOf = None,
     rules: RuleDirectories = None,
     no_bundled_rules: NoBundledRules = False,

@@ -53,6 +53,14 @@ Settings = Annotated[
         "--set", metavar="FACT=VALUE", help=later.say("One answer; wins over the file. Can be given several times.")
     ),
 ]
+Fillings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FACT=VALUE",
+        help=later.say("One answer for the rows that leave the fact empty. Can be given several times."),
+    ),
+]
 
 
 def day_of(as_of: str | None) -> date:

@@ -64,7 +64,7 @@ def run_cases_of(
     ran = run_cases(rules)
     count = plural("{n} case ran", "{n} cases ran", ran.cases)
     message = say("{cases}, {columns} of them on columns too", cases=count, columns=str(ran.on_columns))
-    return _told(ran.problems, form, message)
+    return _told(ran.problems, form, message, always=True)
 
 
 def schema(
@@ -92,15 +92,15 @@ def _directories(paths: Sequence[str] | None, no_bundled: bool) -> list[Path]:
     return [*([] if no_bundled else [bundled_rules()]), *own_directories(paths, no_bundled)]
 
 
-def _told(problems: Sequence[Problem], form: str, nothing: str) -> int:
+def _told(problems: Sequence[Problem], form: str, message: str, *, always: bool = False) -> int:
     from eligibility.cli.problems import problems_json, problems_text
 
     if form == "json":
         emit(problems_json(problems))
     elif problems:
         emit(problems_text(problems, counted=True))
-    if not problems or nothing[:1].isdigit():
-        tell(nothing)
+    if always or not problems:
+        tell(message)
     return _FOUND if problems else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from eligibility.values.misread import trimmed
@@ -18,3 +19,14 @@ def unified(text: str) -> str:
     """Compose letters, use ASCII digits and signs, one kind of space; raises Misread "too-long"."""
     trimmed(text)
     return unicodedata.normalize("NFC", text).translate(_ONE_SPELLING).strip(" ")
+
+
+# Two names of one thing, such as 대한민국(한국).
+_TWO_NAMES = re.compile(r"([^()]*[^() ])\(([^()]+)\)")
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the ways in which a name may be written, unified and case-folded: whole, and each of two names in one."""
+    whole = unified(name).casefold()
+    both = _TWO_NAMES.fullmatch(whole)
+    return (whole, *both.groups()) if both else (whole,)

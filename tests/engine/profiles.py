@@ -61,8 +61,8 @@ def with_ranges(random: Random, rulebook: Rulebook, options: Mapping[str, Sequen
     result = dict(answers)
     for name, answer in answers.items():
         if rulebook.facts[name].type in MEASURED and random.random() < 0.4:
-            lows: list[Any] = [x for x in options[name] if x <= answer]  # type: ignore[operator]
-            highs: list[Any] = [x for x in options[name] if x >= answer]  # type: ignore[operator]
+            lows: list[Any] = [x for x in options[name] if x <= answer]
+            highs: list[Any] = [x for x in options[name] if x >= answer]
             low, high = random.choice([None, *lows]), random.choice([None, *highs])
             if low is not None or high is not None:
                 result[name] = written_range(low, high)

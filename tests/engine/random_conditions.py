@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from eligibility.language.compared import COMPARISONS
 
 T = TypeVar("T")
-Draw = Callable[[st.SearchStrategy[T]], T]
 
 POOLS: Mapping[str, tuple[str, ...]] = {
     "number": ("0", "2", "3", "10", "49.5", "50", "250"),
@@ -73,31 +72,31 @@ FACTS = (
 )
 
 
-def pick(draw: Draw[Any], options: Sequence[T]) -> T:
+def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     """Draw one of some options."""
-    return draw(st.sampled_from(options))  # type: ignore[no-any-return]  # a draw gives what its strategy holds
+    return draw(st.sampled_from(options))
 
 
-def seldom(draw: Draw[Any]) -> bool:
+def seldom(draw: st.DrawFn) -> bool:
     """True in one of four cases."""
-    return draw(st.integers(0, 3)) == 3  # type: ignore[no-any-return]  # a draw gives what its strategy holds
+    return draw(st.integers(0, 3)) == 3
 
 
-def dated(draw: Draw[Any], make: Callable[[], T]) -> T | dict[str, T]:
+def dated(draw: st.DrawFn, make: Callable[[], T]) -> T | dict[str, T]:
     """What `make` makes, now and then as dated values."""
     if not seldom(draw):
         return make()
     return {"2020-01-01": make(), "2021-07-01": make()}
 
 
-def value(draw: Draw[Any], subject: Subject) -> str:
+def value(draw: st.DrawFn, subject: Subject) -> str:
     """A written constant of the type of a subject."""
     if subject.type == "truth":
         return pick(draw, ("yes", "no"))
     return pick(draw, CHOICES if subject.type == "choice" else subject.pool)
 
 
-def condition(draw: Draw[Any], known: Sequence[Subject], depth: int = 2) -> dict[str, object]:
+def condition(draw: st.DrawFn, known: Sequence[Subject], depth: int = 2) -> dict[str, object]:
     """One or two tests, with conditions under `all`, `any` and `none` down to a depth."""
     chosen = draw(st.lists(st.sampled_from(known), min_size=1, max_size=2, unique_by=lambda subject: subject.id))
     written: dict[str, object] = {subject.id: test(draw, subject, known) for subject in chosen}
@@ -107,7 +106,7 @@ def condition(draw: Draw[Any], known: Sequence[Subject], depth: int = 2) -> dict
     return written
 
 
-def test(draw: Draw[Any], subject: Subject, known: Sequence[Subject]) -> object:
+def test(draw: st.DrawFn, subject: Subject, known: Sequence[Subject]) -> object:
     """A test that fits the type of a subject."""
     if subject.type == "truth":
         return pick(draw, ("yes", "no"))
@@ -122,7 +121,7 @@ def test(draw: Draw[Any], subject: Subject, known: Sequence[Subject]) -> object:
     return [range_(draw, subject.pool) for _ in range(draw(st.integers(1, 2)))]
 
 
-def range_(draw: Draw[Any], pool: Sequence[str]) -> str:
+def range_(draw: st.DrawFn, pool: Sequence[str]) -> str:
     """A range between two values of a pool, or from or up to one, each end in or out; or a single value."""
     first = draw(st.integers(0, len(pool) - 2))
     last = draw(st.integers(first + 1, len(pool) - 1))
@@ -132,7 +131,7 @@ def range_(draw: Draw[Any], pool: Sequence[str]) -> str:
 
 
 def amount(
-    draw: Draw[Any], unit: str, known: Sequence[Subject], *, positive: bool, depth: int = 1
+    draw: st.DrawFn, unit: str, known: Sequence[Subject], *, positive: bool, depth: int = 1
 ) -> tuple[object, bool]:
     """An amount in a unit as written, and whether it is known never to be negative (it must be if `positive`)."""
     subjects = [subject for subject in known if subject.unit == unit and (subject.positive or not positive)]

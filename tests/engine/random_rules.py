@@ -18,7 +18,7 @@ from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import fix, load
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules, read_rules
-from tests.engine.random_conditions import FACTS, Draw, Subject, amount, condition, dated, pick, seldom, value
+from tests.engine.random_conditions import FACTS, Subject, amount, condition, dated, pick, seldom, value
 
 DAYS = tuple(
     map(date.fromisoformat, ("2019-12-31", "2020-02-29", "2020-07-01", "2021-12-31", "2022-01-01", "2024-10-01"))
@@ -60,7 +60,7 @@ def _bundled() -> Rules:
 
 
 @st.composite
-def bundled(draw: Draw, most: int) -> Rulebook:
+def bundled(draw: st.DrawFn, most: int) -> Rulebook:
     """The bundled rules on any day, with one to so many programmes."""
     names = sorted(_bundled().programmes)
     only = draw(st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True))
@@ -68,7 +68,7 @@ def bundled(draw: Draw, most: int) -> Rulebook:
 
 
 @st.composite
-def sources(draw: Draw, *, closed: bool = False) -> Source:
+def sources(draw: st.DrawFn, *, closed: bool = False) -> Source:
     """Rule files with one table, up to four definitions and one or two programmes."""
     known = list(FACTS)
     definitions: dict[str, Any] = {}
@@ -96,7 +96,7 @@ def fact_file(facts: Sequence[Subject]) -> dict[str, object]:
     return {"topic": "all", "title": "All", "facts": written}
 
 
-def table(draw: Draw, closed: bool) -> str:
+def table(draw: st.DrawFn, closed: bool) -> str:
     """A table whose rows hold at all times or in periods of their own that overlap; some cells may be empty."""
     lines = ["code,weak,limit,valid_from,valid_to"]
     keys = [key for key in KEYS if closed or draw(st.booleans())]
@@ -110,7 +110,7 @@ def table(draw: Draw, closed: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def definition(draw: Draw, name: str, known: Sequence[Subject], closed: bool) -> tuple[Subject, dict[str, Any]]:
+def definition(draw: st.DrawFn, name: str, known: Sequence[Subject], closed: bool) -> tuple[Subject, dict[str, Any]]:
     """A definition of a drawn type and body, as the subject that it makes and as written."""
     kind = pick(draw, ("truth", "number", "money", "money", "percent", "choice"))
     currency = pick(draw, ("EUR", "KRW")) if kind == "money" else None
@@ -129,15 +129,15 @@ def definition(draw: Draw, name: str, known: Sequence[Subject], closed: bool) ->
     return subject.known_positive(positive), whole
 
 
-def _when(draw: Draw, _subject: Subject, known: Sequence[Subject], _closed: bool) -> tuple[object, bool]:
+def _when(draw: st.DrawFn, _subject: Subject, known: Sequence[Subject], _closed: bool) -> tuple[object, bool]:
     return dated(draw, lambda: condition(draw, known)), False
 
 
-def _amount(draw: Draw, subject: Subject, known: Sequence[Subject], _closed: bool) -> tuple[object, bool]:
+def _amount(draw: st.DrawFn, subject: Subject, known: Sequence[Subject], _closed: bool) -> tuple[object, bool]:
     return amount(draw, subject.unit, known, positive=draw(st.booleans()))
 
 
-def _decide(draw: Draw, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
+def _decide(draw: st.DrawFn, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
     lines: list[dict[str, object]] = []
     positive = True
     for _ in range(draw(st.integers(0 if closed else 1, 2))):
@@ -150,7 +150,7 @@ def _decide(draw: Draw, subject: Subject, known: Sequence[Subject], closed: bool
     return lines, False
 
 
-def _line_value(draw: Draw, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
+def _line_value(draw: st.DrawFn, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
     if not closed and seldom(draw):
         return pick(draw, ("unknown", "asked")), False
     same = [other for other in known if (other.type, other.unit) == (subject.type, subject.unit)]
@@ -162,13 +162,13 @@ def _line_value(draw: Draw, subject: Subject, known: Sequence[Subject], closed: 
     return amount(draw, subject.unit, known, positive=draw(st.booleans()), depth=1)
 
 
-def _bands(draw: Draw, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
+def _bands(draw: st.DrawFn, subject: Subject, known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
     by, written = bands(draw, subject.unit, known, closed)
     # Above bands that end too early there is no value, of which nothing is known then.
     return {"by": by.id, **written}, f"..{by.last}" in written
 
 
-def bands(draw: Draw, unit: str, known: Sequence[Subject], closed: bool) -> tuple[Subject, dict[str, object]]:
+def bands(draw: st.DrawFn, unit: str, known: Sequence[Subject], closed: bool) -> tuple[Subject, dict[str, object]]:
     """One to three bands by a fact or definition; closed ones reach to the end of what can be given for a fact."""
     numeric = [subject for subject in known if subject.unit in NUMERIC_UNITS]
     by = pick(draw, [subject for subject in numeric if not closed or subject.last is not None])
@@ -180,7 +180,7 @@ def bands(draw: Draw, unit: str, known: Sequence[Subject], closed: bool) -> tupl
     return by, {key: amount(draw, unit, known, positive=True, depth=draw(st.integers(0, 1)))[0] for key in keys}
 
 
-def _lookup(draw: Draw, subject: Subject, _known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
+def _lookup(draw: st.DrawFn, subject: Subject, _known: Sequence[Subject], closed: bool) -> tuple[object, bool]:
     written = {"table": "areas", "key": "place", "column": "weak" if subject.type == "truth" else "limit"}
     if draw(st.booleans()):
         written["on"] = "born"
@@ -192,7 +192,7 @@ def _lookup(draw: Draw, subject: Subject, _known: Sequence[Subject], closed: boo
 _BODIES = {"when": _when, "amount": _amount, "decide": _decide, "bands": _bands, "lookup": _lookup}
 
 
-def programme(draw: Draw, name: str, known: Sequence[Subject], closed: bool) -> dict[str, object]:
+def programme(draw: st.DrawFn, name: str, known: Sequence[Subject], closed: bool) -> dict[str, object]:
     """A programme with up to three criteria, and mostly an award."""
     requires: dict[str, object] = {}
     for index in range(draw(st.integers(0, 3))):
@@ -215,11 +215,11 @@ def programme(draw: Draw, name: str, known: Sequence[Subject], closed: bool) -> 
     return written
 
 
-def _maybe_in_force(draw: Draw, element: dict[str, object]) -> dict[str, object]:
+def _maybe_in_force(draw: st.DrawFn, element: dict[str, object]) -> dict[str, object]:
     return {**element, "in_force": pick(draw, PERIODS)} if seldom(draw) else element
 
 
-def award(draw: Draw, known: Sequence[Subject], closed: bool) -> dict[str, object]:
+def award(draw: st.DrawFn, known: Sequence[Subject], closed: bool) -> dict[str, object]:
     """An award of each make: rate, bonuses, ceiling, parts, minimum, caps, budget."""
     currency = pick(draw, ("EUR", "KRW"))
     written: dict[str, object] = {"rate": rate(draw, known, closed)}
@@ -244,11 +244,11 @@ def award(draw: Draw, known: Sequence[Subject], closed: bool) -> dict[str, objec
     return written
 
 
-def _when_cited(draw: Draw, known: Sequence[Subject]) -> dict[str, object]:
+def _when_cited(draw: st.DrawFn, known: Sequence[Subject]) -> dict[str, object]:
     return {"when": dated(draw, lambda: condition(draw, known, depth=0)), "cite": "s 5"}
 
 
-def rate(draw: Draw, known: Sequence[Subject], closed: bool) -> object:
+def rate(draw: st.DrawFn, known: Sequence[Subject], closed: bool) -> object:
     """A rate: a percentage, bands, a decision list or an amount; dated or not."""
     form = pick(draw, ("value", "amount", "bands", "dated bands", "decide"))
     if form == "bands":
@@ -269,7 +269,7 @@ def rate(draw: Draw, known: Sequence[Subject], closed: bool) -> object:
     return dated(draw, lambda: amount(draw, "percent", known, positive=True, depth=depth)[0])
 
 
-def _part(draw: Draw, currency: str, known: Sequence[Subject], closed: bool) -> dict[str, object]:
+def _part(draw: st.DrawFn, currency: str, known: Sequence[Subject], closed: bool) -> dict[str, object]:
     way = pick(draw, ("share_of", "share_of", "fixed", "up_to"))
     depth = draw(st.integers(0, 1))
     part: dict[str, object] = {way: amount(draw, currency, known, positive=True, depth=depth)[0], "cite": "s 8"}
@@ -280,7 +280,7 @@ def _part(draw: Draw, currency: str, known: Sequence[Subject], closed: bool) -> 
     return _maybe_in_force(draw, part)
 
 
-def _limits(draw: Draw, currency: str, known: Sequence[Subject]) -> list[dict[str, object]]:
+def _limits(draw: st.DrawFn, currency: str, known: Sequence[Subject]) -> list[dict[str, object]]:
     def line() -> dict[str, object]:
         depth = draw(st.integers(0, 1))
         return {"amount": amount(draw, currency, known, positive=True, depth=depth)[0], "cite": "s 9"}

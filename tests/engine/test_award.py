@@ -10,6 +10,7 @@ from tests.engine.small_rules import result, small
 
 BANDS = {"by": "staff", "..50": "50 %", "..1000": "40 %", "cite": "s"}
 COST = {"investment": {"share_of": "cost", "cite": "s"}}
+FIXED = {"f": {"fixed": "6000 EUR", "cite": "s"}}
 BONUS = {"b": {"points": "10", "when": {"t0": "yes"}, "cite": "s"}}
 LINES = [{"amount": "3000 EUR", "when": {"t1": "yes"}, "cite": "s"}, {"amount": "5000 EUR", "cite": "s"}]
 
@@ -61,21 +62,35 @@ def interval(ends: Ends) -> Interval | None:
             "",
         ),
         (
-            {"pays": {"f": {"fixed": "6000 EUR", "cite": "s"}}, "at_most": LINES},
+            {"pays": FIXED, "at_most": LINES},
             {"t1": True},
             None,
             ("3000", "3000"),
             "",
         ),
         (
-            {"pays": {"f": {"fixed": "6000 EUR", "cite": "s"}}, "at_most": LINES},
+            {"pays": FIXED, "at_most": LINES},
             {"t1": False},
             None,
             ("5000", "5000"),
             "",
         ),
-        ({"pays": {"f": {"fixed": "6000 EUR", "cite": "s"}}, "at_most": LINES}, {}, None, ("3000", "5000"), "t1"),
+        ({"pays": FIXED, "at_most": LINES}, {}, None, ("3000", "5000"), "t1"),
         ({"pays": {"f": {"fixed": "2000 EUR", "cite": "s"}}, "at_most": LINES}, {}, None, ("2000", "2000"), ""),
+        (
+            {"pays": FIXED, "at_most": LINES, "within": {"amount": "fee", "cite": "s"}},
+            {"t1": True, "fee": 4000},
+            None,
+            ("3000", "3000"),
+            "",
+        ),
+        (
+            {"pays": FIXED, "at_most": LINES, "within": {"amount": "fee", "cite": "s"}},
+            {"t1": False, "fee": 4000},
+            None,
+            ("4000", "4000"),
+            "",
+        ),
         (
             {"pays": {"f": {"fixed": "2000 EUR", "cite": "s"}}, "within": {"amount": "fee", "cite": "s"}},
             {"fee": 1500},

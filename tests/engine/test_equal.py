@@ -1,9 +1,11 @@
 """The reference evaluator and the columns mean the same, to the smallest unit."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from random import Random
 
 import polars as pl
+import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import RuleError
 from tests.engine.profiles import Answers, definition_answers, domains, frame, on_columns, on_reference, some
 from tests.engine.random_rules import Source, bundled, sources
+from tests.engine.small_rules import small
 
 ROWS = 40
 
@@ -53,6 +56,42 @@ def too_large_for_tables(rulebook: Rulebook, columns: Sequence[str]) -> bool:
     except RuleError as error:
         return [problem.code for problem in error.problems] == ["amount-too-large"]
     return False
+
+
+EUR = {"type": "money", "currency": "EUR"}
+BANDS = {"by": "staff", "..3": "1 EUR", "..50": "2 EUR", "..1000": "3 EUR"}
+CHOICE = {"type": "choice", "choices": {"a": "A", "b": "B"}}
+ROWS_OF_TABLE = ("14,no,10 EUR,2015-01-01,2025-12-31", "14713,yes,20 EUR,2018-01-01,", "09,yes,30 EUR,,")
+BY_PLACE = {"table": "areas", "key": "place"}
+
+
+@pytest.mark.parametrize(
+    "answers", [{"t0": True}, {"t0": False}, {"staff": Fraction(60)}, {"place": "14"}, {"place": "09162"}]
+)
+@pytest.mark.parametrize(
+    ("definition", "tests"),
+    [
+        (
+            EUR | {"bands": BANDS},
+            ["1 EUR..", "1 EUR<..", "3 EUR..", "3 EUR<..", "..1 EUR", "..<1 EUR", "..3 EUR", "..<3 EUR"],
+        ),
+        (EUR | {"amount": {"min": ["fee", "3 EUR"]}}, ["3 EUR..", "3 EUR<..", "..3 EUR", "..<3 EUR", "0 EUR.."]),
+        (EUR | {"amount": {"max": ["fee", "3 EUR"]}}, ["3 EUR..", "3 EUR<..", "..3 EUR", "..<3 EUR"]),
+        (
+            EUR | {"decide": [{"value": "1 EUR", "when": {"t0": "yes"}}, {"value": "2 EUR"}]},
+            ["..1 EUR", "2 EUR..", "3 EUR.."],
+        ),
+        (EUR | {"bands": {"by": "staff", "..3": "1 EUR"}}, ["..1 EUR", "1 EUR<.."]),
+        (EUR | {"lookup": BY_PLACE | {"column": "limit"}}, ["10 EUR..", "20 EUR..", "..<20 EUR"]),
+        (EUR | {"lookup": BY_PLACE | {"column": "limit", "on": "born"}}, ["10 EUR..", "30 EUR.."]),
+        (CHOICE | {"decide": [{"value": "a", "when": {"t0": "yes"}}]}, ["a", "b", ["a", "b"]]),
+        (CHOICE | {"decide": [{"value": "asked"}]}, ["a", ["a", "b"]]),
+    ],
+)
+def test_ends_of_intervals(definition: dict[str, object], tests: list[object], answers: Answers) -> None:
+    requires = {f"c{index}": {"when": {"d": test}, "cite": "s"} for index, test in enumerate(tests)}
+    rulebook = small(requires=requires, definitions={"d": definition}, rows=ROWS_OF_TABLE)
+    assert differences(rulebook, list(answers), [answers, {}], lazy=False) == []
 
 
 @given(rulebook=bundled(3), seed=st.integers(0, 2**32), lazy=st.booleans())

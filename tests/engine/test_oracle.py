@@ -116,5 +116,5 @@ def read_end(end: str, kind: str) -> Any:
 def holds(interval: Interval | None, value: Fraction | None) -> bool:
     """Whether a value that is there lies in an interval that is there, and neither is there alone."""
     if interval is None or value is None:
-        return interval is value
+        return (interval, value) == (None, None)
     return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)

@@ -22,7 +22,7 @@ RATES = {"2021-07-01": "40 %", "2020-09-07": "50 %"}
         ("2100-01-01", "2021-07-01"),
     ],
 )
-def test_in_force(on: str, key: str) -> None:
+def test_version(on: str, key: str) -> None:
     assert in_force(RATES, date.fromisoformat(on)) == (key, RATES[key])
 
 
@@ -64,3 +64,13 @@ def test_rate_of_the_rule_date(on: str, rate: Fraction) -> None:
 def test_conditions(on: str, verdict: str) -> None:
     when = {"2020-09-07": {"staff": "..499"}, "2021-07-01": {"staff": "..249"}}
     assert result(small(when, on=date.fromisoformat(on)), staff=300).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict"),
+    [("..2020-12-31", "not_eligible"), ("2021-01-01..", "eligible"), ("2020-12-31..", "not_eligible")],
+)
+def test_in_force_is_asked_on_the_rule_date(days: str, verdict: str) -> None:
+    requires = {"c": {"when": {"t0": "yes"}, "in_force": days, "cite": "s"}}
+    rules = small(requires=requires, window="..2020-12-31", on=date(2021, 6, 1))
+    assert result(rules, t0=False).verdict == verdict

@@ -134,9 +134,7 @@ def test_proper_prefixes(code: str, form: str, coarser: tuple[str, ...]) -> None
     assert proper_prefixes(code, form) == coarser
 
 
-@given(
-    st.sampled_from(["nace", "ksic"]), st.from_regex(r"[A-Ua-u]? ?[0-9]{2}(\.?[0-9]{1,2})?", fullmatch=True)
-)
+@given(st.sampled_from(["nace", "ksic"]), st.from_regex(r"[A-Ua-u]? ?[0-9]{2}(\.?[0-9]{1,2})?", fullmatch=True))
 def test_stored_codes_stay_and_lie_under_their_prefixes(form: str, text: str) -> None:
     try:
         code = parse_code(text, form)

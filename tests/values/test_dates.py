@@ -26,9 +26,7 @@ EDGES = st.builds(
     st.integers(1, 12),
     st.integers(-4, 2),
 )
-DURATIONS = st.builds(
-    Duration, st.integers(0, 12), st.integers(0, 14), st.sampled_from([0, 0, 1, 28, 30, 400])
-)
+DURATIONS = st.builds(Duration, st.integers(0, 12), st.integers(0, 14), st.sampled_from([0, 0, 1, 28, 30, 400]))
 LONGEST = Duration(200, 2400, 73000)
 
 

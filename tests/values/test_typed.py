@@ -88,8 +88,7 @@ def test_a_billion_is_larger_in_german() -> None:
         read_number("1 Billion", decimals=0, lang="de")
     assert caught.value.code == "ambiguous-number"
     assert caught.value.message == (
-        '"1 Billion": here a billion can mean 1000000000 or 1000000000000: '
-        "write Mrd for the first, or all digits"
+        '"1 Billion": here a billion can mean 1000000000 or 1000000000000: write Mrd for the first, or all digits'
     )
 
 
@@ -207,10 +206,7 @@ def test_grouped_numbers_are_read_or_ambiguous(whole: int, separator: str, cents
 
 
 def in_korean_units(number: int) -> str:
-    counts = [
-        (number // size % 10**4, unit)
-        for size, unit in zip((10**12, 10**8, 10**4, 1), "조억만 ", strict=True)
-    ]
+    counts = [(number // size % 10**4, unit) for size, unit in zip((10**12, 10**8, 10**4, 1), "조억만 ", strict=True)]
     return " ".join(f"{count}{unit}".strip() for count, unit in counts if count)
 
 

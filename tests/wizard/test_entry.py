@@ -3,7 +3,7 @@
 import pytest
 
 import eligibility
-from eligibility.cli.wizard.entry import Answer, editable, read_entry, suggestions
+from eligibility.cli.entry import Answer, editable, read_entry, suggestions
 from eligibility.engine.profile import read_answer
 from eligibility.values.misread import Misread
 

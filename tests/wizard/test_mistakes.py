@@ -3,7 +3,7 @@
 import pytest
 
 import eligibility
-from eligibility.cli.wizard.entry import read_entry
+from eligibility.cli.entry import read_entry
 from eligibility.cli.wizard.mistakes import mistake_text
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.misread import Misread

@@ -14,7 +14,8 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import Choice, Separator
 
-from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Suggestion, Typed
+from eligibility.cli.entry import Suggestion
+from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Typed
 from eligibility.cli.wizard.lines import Line, key_lines, label_lines, pages, screen_lines
 from eligibility.values.spelling import unified
 from eligibility.words import Words

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from eligibility.cli.entry import Suggestion
+
 
 class Command(enum.Enum):
     """What can be done instead of answering."""
@@ -42,14 +44,6 @@ class Heading:
     """A line between options that cannot be chosen."""
 
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A name that can be completed: `label` is put into the line, `spellings` (case-folded) are what finds it."""
-
-    label: str
-    spellings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from eligibility.cli.entry import Answer, editable, read_entry, suggestions
 from eligibility.cli.wizard.asker import Asker, Command
-from eligibility.cli.wizard.entry import Answer, editable, read_entry, suggestions
 from eligibility.cli.wizard.mistakes import mistake_text
 from eligibility.cli.wizard.review import review_lines, review_screen
 from eligibility.cli.wizard.screens import Texts, is_listed

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from eligibility.cli.wizard.entry import names_found
+from eligibility.engine.naming import named_in_part, names_of
 from eligibility.engine.profile import Subject
 from eligibility.language.fact import Fact
 from eligibility.report.clean import clean_for_terminal
@@ -65,7 +65,7 @@ def _readings(match: re.Match[str]) -> Mapping[str, str]:
 
 
 def _fitting(subject: Subject, typed: str, language: str) -> str:
-    found = names_found(subject, typed)
+    found = named_in_part(names_of(subject), typed)
     several = [subject.names[code].in_(language) for code in found[:_MOST_NAMED]]
     return ", ".join(several) + (" ..." if len(found) > _MOST_NAMED else "")
 

@@ -5,7 +5,8 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Suggestion, Typed
+from eligibility.cli.entry import Suggestion
+from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Typed
 from eligibility.cli.wizard.lines import key_lines, label_lines, pages, screen_lines
 from eligibility.words import Words
 

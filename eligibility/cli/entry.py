@@ -3,11 +3,12 @@
 import calendar
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from eligibility.cli.wizard.asker import Suggestion
+from eligibility.engine.naming import named, named_in_part, names_of
 from eligibility.engine.profile import Subject
 from eligibility.values.codes import parse_code
 from eligibility.values.dates import calendar_date
@@ -21,6 +22,7 @@ from eligibility.values.truth import parse_truth_typed
 from eligibility.values.typed import read_date, read_money, read_number, read_range
 
 Answer = bool | int | str
+MOST_HINTS = 3
 
 # A month or a year alone is a known range of days.
 _MONTHS = (
@@ -34,8 +36,16 @@ _CODE_BEHIND = re.compile(r".*\(([^()]+)\)")
 _THREE_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 
-def read_entry(subject: Subject, text: str, language: str) -> Answer:
-    """Read a typed line by the type of the fact.
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that can be completed: `label` is put into the line, `spellings` (case-folded) are what finds it."""
+
+    label: str
+    spellings: tuple[str, ...]
+
+
+def read_entry(subject: Subject, text: str, language: str, *, whole: bool = False) -> Answer:
+    """Read a typed line by the type of the fact; `whole`: names are written out, not in part.
 
     Raises:
         Misread: what it means cannot be told, or it is no such value.
@@ -43,7 +53,7 @@ def read_entry(subject: Subject, text: str, language: str) -> Answer:
     if subject.type == "truth":
         return parse_truth_typed(text)
     if subject.names:
-        return read_name(subject, text)
+        return read_name(subject, text, language, whole=whole)
     if subject.type == "code":
         return parse_code(unified(text), subject.form or "")
     if subject.type == "date":
@@ -54,7 +64,7 @@ def read_entry(subject: Subject, text: str, language: str) -> Answer:
     return range_text(values, lambda end: _digits(subject, end))
 
 
-def read_name(subject: Subject, text: str) -> str:
+def read_name(subject: Subject, text: str, language: str, *, whole: bool = False) -> str:
     """Find a choice or code by its id or by a name, or the only one that has this part of a name, in any language.
 
     Raises:
@@ -65,31 +75,31 @@ def read_name(subject: Subject, text: str) -> str:
     for code in (wanted, wanted.upper(), behind[1] if behind else ""):
         if code in subject.names:
             return code
-    found = names_found(subject, text)
+    names = names_of(subject)
+    found = named(names, text) or ([] if whole else named_in_part(names, text))
     if len(found) > 1:
-        raise Misread("ambiguous-name", f"{shown(text)} fits several names")
+        raise Misread("ambiguous-name", f"{shown(text)} fits several names", _candidates(subject, found, language))
     if found:
         return found[0]
+    near = named_in_part(names, text) if whole else []
+    if near:
+        message = f"{shown(text)} is only part of a name"
+        raise Misread("unknown-choice", message, _candidates(subject, near, language))
     if subject.type == "code":
         return parse_code(wanted, subject.form or "")
     raise Misread("unknown-choice", f"{shown(text)} is not one of the choices")
 
 
-def names_found(subject: Subject, text: str) -> list[str]:
-    """Return the codes whose name in some language is this text; else begins with it; else contains it."""
-    wanted = unified(text).casefold()
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [code for code, names in _names(subject).items() if any(fits(name, wanted) for name in names)]
-        if found:
-            return found
-    return []
+def _candidates(subject: Subject, codes: list[str], language: str) -> str:
+    shown_codes = [f"`{code}` ({subject.names[code].in_(language)})" for code in codes[:MOST_HINTS]]
+    return f"write {', '.join(shown_codes)}{' …' if len(codes) > MOST_HINTS else ''}"
 
 
 def suggestions(subject: Subject, language: str) -> list[Suggestion]:
     """Return what can be completed: every named choice or code, found by its names in all languages and by itself."""
     return [
         Suggestion(label_of(subject, code, language), (*names, code.casefold()))
-        for code, names in _names(subject).items()
+        for code, names in names_of(subject).items()
     ]
 
 
@@ -113,13 +123,6 @@ def _spelled(answer: object) -> str:
     if isinstance(answer, Fraction):
         return shortest(answer)
     return format(answer, "f") if isinstance(answer, Decimal) else str(answer)
-
-
-def _names(subject: Subject) -> dict[str, tuple[str, ...]]:
-    return {
-        code: tuple(dict.fromkeys(unified(name).casefold() for name in (text.de, text.en, text.ko)))
-        for code, text in subject.names.items()
-    }
 
 
 def _number_reader(subject: Subject, language: str) -> Callable[[str], Fraction]:

@@ -1,6 +1,6 @@
 """How fast the program starts: ratios to the bare imports that nobody can avoid, measured in turn in one run.
 
-Prints the median of each ratio: `--help` against `import typer`; the wizard's first question (on a real terminal) against
+Prints the median of each ratio: `--help` against `import typer`; the first question (on a real terminal) against
 `import typer, pydantic, questionary, yaml`; `check --no-input` against the same.
 """
 

@@ -8,8 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from eligibility.batch.cell import NUMBERS, canonical, factor_of, written_factor
-from eligibility.engine.profile import Subject, read_value
-from eligibility.language.fact import Fact
+from eligibility.engine.profile import Subject, answer_bounds, read_value
 from eligibility.values.misread import Misread
 from eligibility.values.number import shortest
 from eligibility.values.problem import AnswerError, Problem
@@ -72,9 +71,9 @@ class FactColumn:
         """Return the least and the greatest number that can be given, as written."""
         subject = self.subject
         percent = 100 if subject.type == "percent" else 1
-        if not isinstance(subject, Fact) or subject.low is None or subject.high is None:
-            return None, Fraction(10**15 * percent, factor_of(subject))
-        return subject.low * percent, subject.high * percent
+        low, high = answer_bounds(subject)
+        most = Fraction(10**15 * percent, factor_of(subject)) if high is None else high * percent
+        return None if low is None else low * percent, most
 
 
 def check_columns(frame: Any, columns: Mapping[str, FactColumn]) -> dict[str, dict[str, str]]:

@@ -130,8 +130,7 @@ def _number(answer: object, subject: Subject) -> Interval:
     else:
         interval = Interval.point(_parse(_plain(answer, subject), subject))
     _check_bounds(interval, subject)
-    # A definition's bounds are what its rules can give; an answer for it stands as it is.
-    return interval.clamped(subject.low, None) if isinstance(subject, Fact) else interval
+    return interval.clamped(answer_bounds(subject)[0], None)
 
 
 def _range(wanted: Range[Fraction], subject: Subject) -> Interval:
@@ -164,8 +163,19 @@ def _parse(text: str, subject: Subject) -> Fraction:
     return parse_number(text)
 
 
+def answer_bounds(subject: Subject) -> tuple[Fraction | None, Fraction | None]:
+    """Return the least and greatest number that can be given.
+
+    A definition's own bounds are what its rules can give; an answer for it stands, if only it is not negative where
+    the rules never are.
+    """
+    if isinstance(subject, Fact):
+        return subject.low, subject.high
+    return (Fraction(0) if subject.low is not None and subject.low >= 0 else None), None
+
+
 def _check_bounds(interval: Interval, subject: Subject) -> None:
-    low, high = (subject.low, subject.high) if isinstance(subject, Fact) else (None, None)
+    low, high = answer_bounds(subject)
     scale = 100 if subject.type == "percent" else 1
     for end in (interval.low, interval.high):
         if end is not None and low is not None and end < low:

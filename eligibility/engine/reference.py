@@ -45,7 +45,7 @@ class Reference:
         if defined is not None:
             return defined
         interval = self._given_interval(name)
-        low = self.rulebook.subject(name).low
+        low = self.rulebook.subject(name).low if interval.is_unknown else None
         return Quantity(interval.clamped(low, None), self._lacking(name, interval))
 
     def options(self, name: str) -> Options:

@@ -233,9 +233,10 @@ def award(draw: st.DrawFn, known: Sequence[Subject], closed: bool) -> dict[str, 
         written["rate_at_most"] = {"rate": rate(draw, known, closed), "cite": "s 3"}
     if seldom(draw):
         return written
-    written["pays"] = {f"p{index}": _part(draw, currency, known, closed) for index in range(draw(st.integers(1, 2)))}
+    pays = {f"p{index}": _part(draw, currency, known, closed) for index in range(draw(st.integers(1, 2)))}
     # Every part may be out of force; then there is no money that limits could speak of.
-    written["pays"] |= {"basis": {"fixed": value(draw, Subject("", "money", currency, {}, True)), "cite": "s 4"}}
+    basis = {"fixed": value(draw, Subject("", "money", currency)), "cite": "s 4"}
+    written["pays"] = {**pays, "basis": basis}
     for name in ("at_least", "at_most"):
         if seldom(draw):
             written[name] = _limits(draw, currency, known)

@@ -94,6 +94,20 @@ def test_ends_of_intervals(definition: dict[str, object], tests: list[object], a
     assert differences(rulebook, list(answers), [answers, {}], lazy=False) == []
 
 
+@pytest.mark.parametrize(
+    "test", ["60 EUR..", {"at_least": "60 EUR"}, {"below": "60 EUR"}, "..50 EUR", {"at_most": "50 EUR"}]
+)
+@pytest.mark.parametrize("answer", [0, 50, 3000])
+def test_an_answer_for_a_definition_stands(test: object, answer: int) -> None:
+    # Below and above what could be worked out for it.
+    definition = EUR | {"amount": {"min": ["500 EUR", {"sum": ["cost", "100 EUR"]}]}}
+    rulebook = small({"d": test}, award={"pays": {"p": {"fixed": "d", "cite": "s"}}}, definitions={"d": definition})
+    answers: Answers = {"d": Fraction(answer)}
+    assert differences(rulebook, ["d"], [answers], lazy=False) == []
+    award = on_reference(rulebook, answers)[0].amount
+    assert award in ((None, None), (100 * answer, 100 * answer))
+
+
 @given(rulebook=bundled(3), seed=st.integers(0, 2**32), lazy=st.booleans())
 def test_bundled_rules(rulebook: Rulebook, seed: int, lazy: bool) -> None:
     columns, rows = table_of(rulebook, Random(seed), ROWS // 2)

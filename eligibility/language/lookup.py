@@ -148,13 +148,15 @@ def _stretches(rows: list[Row]) -> list[Range[date]]:
 def _rows(rows: list[Row], column: str) -> Rows:
     values = {row.key: row.values[column] for row in rows}
     plain = {key: value for key, value in values.items() if isinstance(value, bool | Fraction)}
-    shorter = {key[:end] for key in plain for end in range(1, len(key))}
+    meant: dict[str, list[Fraction | bool]] = {}
+    for key, value in plain.items():
+        for end in range(1, len(key)):
+            meant.setdefault(key[:end], []).append(value)
     unfinished = Rows(plain, {})
     coarse: dict[str, tuple[Fraction | bool, Fraction | bool] | None] = {}
-    for code in sorted(shorter):
+    for code, below in sorted(meant.items()):
         own = unfinished.prefix(code)
-        meant = [plain[key] for key in plain if key.startswith(code)]
-        coarse[code] = None if own is None else (min(*meant, plain[own]), max(*meant, plain[own]))
+        coarse[code] = None if own is None else (min(*below, plain[own]), max(*below, plain[own]))
     return Rows(plain, coarse)
 
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -119,7 +119,7 @@ def _row(header: Sequence[str], cells: Sequence[str], written: TableShape) -> Ro
         for column, kind in written.columns.items()
         if texts[column] != ""
     }
-    low, high = (_cell(end, texts[end], parse_date) if texts.get(end) else None for end in ("valid_from", "valid_to"))
+    low, high = (_cell(end, texts[end], _day) if texts.get(end) else None for end in ("valid_from", "valid_to"))
     if low is not None and high is not None and high < low:
         raise Misread("empty-range", f"`valid_to` ({high}) is before `valid_from` ({low})")
     return Row(key, low, high, values, texts)
@@ -130,6 +130,10 @@ def _cell(column: str, text: str, parse: Callable[[str], T]) -> T:
         return parse(text)
     except Misread as error:
         raise Misread(error.code, f"`{column}`: {error.message}", error.hint) from None
+
+
+# The same few days stand in thousands of rows.
+_day = lru_cache(maxsize=1024)(parse_date)
 
 
 def _typed(kind: str, text: str) -> bool | Fraction:

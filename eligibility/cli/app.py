@@ -1,11 +1,11 @@
 """The commands put together."""
 
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eligibility.cli import batch, check, facts, inspect, programmes, rules
 from eligibility.cli.help import Command, Group
 from eligibility.cli.wording import later
 
@@ -23,6 +23,10 @@ _EXIT_CODES = later.say(
     "4 the rules cannot be used, 5 done but rows were rejected, 6 reading or writing failed, 70 a defect, "
     "130 interrupted, 141 the reader of the output went away."
 )
+
+
+ROOMS = ("check", "batch", "inspect", "programmes", "facts", "rules")
+"""The commands in the order of the help; each is the module of its name."""
 
 
 def _version(wanted: bool) -> None:
@@ -43,16 +47,19 @@ def _root(
 
 
 @cache
-def command() -> "TyperGroup":
-    """Return the root command."""
+def command(only: str | None = None) -> "TyperGroup":
+    """Return the root command with all commands, or with the one that is wanted: putting them together takes time."""
     app = _group()
     app.callback(help=_ABOUT, epilog=_EXIT_CODES)(_root)
-    for room in (check, batch, inspect, programmes, facts):
-        _add(app, room.NAME, room.run, room.ABOUT, room.EXAMPLES)
-    inner = _group()
-    for name, run, about, examples in rules.COMMANDS:
-        _add(inner, name, run, about, examples)
-    app.add_typer(inner, name="rules", help=rules.ABOUT, cls=Group)
+    for name in (only,) if only in ROOMS else ROOMS:
+        room = import_module(f"eligibility.cli.{name}")
+        if name == "rules":
+            inner = _group()
+            for part, run, about, examples in room.COMMANDS:
+                _add(inner, part, run, about, examples)
+            app.add_typer(inner, name=name, help=room.ABOUT, cls=Group)
+        else:
+            _add(app, room.NAME, room.run, room.ABOUT, room.EXAMPLES)
     root = typer.main.get_command(app)
     assert isinstance(root, Group)
     return root

@@ -52,9 +52,9 @@ def _run(arguments: list[str]) -> int:
     from eligibility.cli.app import command
     from eligibility.cli.usage import of_typer
 
-    root = command()
     if os.environ.get(_COMPLETION):
-        root.main(args=arguments, prog_name="eligibility")
+        command().main(args=arguments, prog_name="eligibility")
+    root = command(next((argument for argument in arguments if not argument.startswith("-")), None))
     try:
         with root.make_context("eligibility", with_resume_value(arguments)) as context:
             result = root.invoke(context)

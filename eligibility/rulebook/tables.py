@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -114,32 +114,30 @@ def _row(header: Sequence[str], cells: Sequence[str], written: TableShape) -> Ro
     key = texts[written.key]
     if not key:
         raise Misread("no-key", f"`{written.key}` is empty, but every row is found by it")
-    values: dict[str, object] = {
-        column: _cell(column, texts[column], partial(_typed, kind))
-        for column, kind in written.columns.items()
-        if texts[column] != ""
-    }
-    low, high = (_cell(end, texts[end], _day) if texts.get(end) else None for end in ("valid_from", "valid_to"))
+    values = {column: _cell(column, kind, texts[column]) for column, kind in written.columns.items() if texts[column]}
+    low, high = (_cell(end, "date", texts[end]) if texts.get(end) else None for end in ("valid_from", "valid_to"))
+    assert not isinstance(low, bool | Fraction)
+    assert not isinstance(high, bool | Fraction)
     if low is not None and high is not None and high < low:
         raise Misread("empty-range", f"`valid_to` ({high}) is before `valid_from` ({low})")
     return Row(key, low, high, values, texts)
 
 
-def _cell(column: str, text: str, parse: Callable[[str], T]) -> T:
+# The same few cells stand in thousands of rows.
+@lru_cache(maxsize=4096)
+def _cell(column: str, kind: str, text: str) -> bool | Fraction | date:
     try:
-        return parse(text)
+        return _typed(kind, text)
     except Misread as error:
         raise Misread(error.code, f"`{column}`: {error.message}", error.hint) from None
 
 
-# The same few days stand in thousands of rows.
-_day = lru_cache(maxsize=1024)(parse_date)
-
-
-def _typed(kind: str, text: str) -> bool | Fraction:
+def _typed(kind: str, text: str) -> bool | Fraction | date:
     name, _, currency = kind.partition(" ")
     if name == "truth":
         return parse_truth(text)
+    if name == "date":
+        return parse_date(text)
     if name == "money":
         return parse_money(text, currency)[0]
     return parse_percent(text) if name == "percent" else parse_number(text)

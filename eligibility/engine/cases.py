@@ -10,6 +10,7 @@ from eligibility.engine.assessment import ProgrammeResult
 from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.profile import Profile, Subject, read_profile
 from eligibility.engine.reference import Reference
+from eligibility.engine.thresholds import Cut, Touched
 from eligibility.language.case import CaseShape, ExpectShape
 from eligibility.language.definition import DefinitionShape
 from eligibility.language.linking import nearest
@@ -65,16 +66,20 @@ def run_cases(rules: Rules) -> CaseRun:
     """
     cases = _collected(rules)
     problems = cases.problems
+    touched = Touched()
     on_columns = 0
     for day in sorted({case.on for case in (*cases.programmes, *cases.definitions)}):
         rulebook = fix(rules, day)
         for case in cases.definitions:
             if case.on == day:
-                problems.extend(_try_definition(rulebook, case))
+                problems.extend(_try_definition(rulebook, case, touched))
         ran = [_Ran(rulebook, case) for case in cases.programmes if case.on == day]
         for one in ran:
             problems.extend(one.deviations())
+            if one.profile is not None:
+                touched.add(rulebook, rulebook.programmes[one.case.subject], one.profile)
         on_columns += _try_columns(rulebook, ran, problems)
+    problems.extend(_gap(rules, *gap) for gap in touched.gaps())
     total = len(cases.programmes) + len(cases.definitions)
     return CaseRun(total, on_columns, tuple(problems))
 
@@ -135,13 +140,14 @@ def _try_columns(rulebook: Rulebook, ran: Sequence[_Ran], problems: list[Problem
     return tried
 
 
-def _try_definition(rulebook: Rulebook, case: Case) -> Iterator[Problem]:
-    subject: Subject = rulebook.definitions[case.subject]
+def _try_definition(rulebook: Rulebook, case: Case, touched: Touched) -> Iterator[Problem]:
+    subject = rulebook.definitions[case.subject]
     try:
         profile = read_profile(rulebook, case.given)
     except AnswerError as error:
         yield from (_unread(case, problem) for problem in error.problems)
         return
+    touched.add(rulebook, subject, profile)
     known = _known(Reference(rulebook, profile), subject)
     missing, got = _ids(case.expect.missing), _ids(known.missing)
     if missing is not None and missing != got:
@@ -221,6 +227,15 @@ def _ids(names: Sequence[str] | frozenset[str] | None) -> str | None:
 def _deviation(case: Case, what: str, wanted: str, got: str) -> Problem:
     message = f"case `{case.name}` of `{case.subject}`: {what}: expected {wanted or 'nothing'}, got {got}"
     return Problem("case-failed", message, case.place)
+
+
+def _gap(rules: Rules, subject: str, cut: Cut, side: str) -> Problem:
+    written = rules.programmes.get(subject) or rules.definitions[subject]
+    value = str(date.fromordinal(int(cut.value))) if cut.unit == "date" else _text(Fraction(cut.value), cut.unit)
+    where = ("at or below" if cut.below else "below") if side == "under" else "above" if cut.below else "at or above"
+    message = f"no case of `{subject}` has `{cut.fact}` just {where} {value}, where a rule changes"
+    hint = "add a case that gives it, with what is expected there"
+    return Problem("untouched", message, written.document.place((*written.path, "cases"), key=True), hint)
 
 
 def _unread(case: Case, problem: Problem) -> Problem:

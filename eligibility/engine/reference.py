@@ -48,6 +48,11 @@ class Reference:
         low = self.rulebook.subject(name).low if interval.is_unknown else None
         return Quantity(interval.clamped(low, None), self._lacking(name, interval))
 
+    def interval_of(self, name: str) -> Interval:
+        """Return what is known of a number or date (as day number), given or worked out."""
+        defined = self._defined_number(name)
+        return self._given_interval(name) if defined is None else defined.interval
+
     def options(self, name: str) -> Options:
         """Return what is known of a choice."""
         given = self.profile.given(name)

@@ -143,6 +143,8 @@ def test_definitions(tmp_path: Path) -> None:
     assert [str(problem) for problem in ran.problems] == [
         "own/definitions/d.yaml:9:9: case `small` of `size`: value: expected large, got small",
         "own/definitions/d.yaml:17:9: case `half` of `twice`: value: expected 100 EUR, got 200 EUR",
+        "own/definitions/d.yaml:8:5: no case of `size` has `staff` just above 49, where a rule changes "
+        "(add a case that gives it, with what is expected there)",
     ]
 
 

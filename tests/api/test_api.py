@@ -1,0 +1,107 @@
+"""What `import eligibility` offers."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import eligibility
+from eligibility import AnswerError, EligibilityError, Outcome, RuleError, Verdict
+
+DAY = date(2021, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> eligibility.Rulebook:
+    return eligibility.load_rulebook(as_of=DAY, programmes=["de.digital-jetzt"])
+
+
+def test_an_assessment_by_programme(rulebook: eligibility.Rulebook) -> None:
+    assessment = rulebook.assess({"site_country": "KR"})
+    result = assessment["de.digital-jetzt"]
+    assert result.verdict is Verdict.NOT_ELIGIBLE
+    assert result.failed == ("site",)
+    assert result.criteria[0].outcome is Outcome.NOT_MET
+    assert [one.id for one in assessment] == ["de.digital-jetzt"]
+    with pytest.raises(KeyError):
+        assessment["de.zim"]
+
+
+def test_as_plain_data(rulebook: eligibility.Rulebook) -> None:
+    data = rulebook.assess({"site_country": "DE"}).to_dict("de")
+    assert (data["schema"], data["as_of"], data["answers"]) == (
+        "eligibility.assessment/1",
+        "2021-03-01",
+        {"site_country": "DE"},
+    )
+    assert data["next_question"]["fact"] == "site_region"
+    assert data["next_question"]["text"].startswith("In welchem Kreis")
+    assert rulebook.assess({"site_country": "KR"}).to_dict()["next_question"] is None
+
+
+def test_the_day_decides() -> None:
+    before, after = (
+        eligibility.load_rulebook(as_of=day, programmes=["de.digital-jetzt"]).assess({"group_employees": 50})
+        for day in (date(2021, 6, 30), date(2021, 7, 1))
+    )
+    rates = [one["de.digital-jetzt"].award for one in (before, after)]
+    assert [award.rate.low * 100 for award in rates if award and award.rate and award.rate.low] == [50, 40]
+
+
+@pytest.mark.parametrize("wrap", [lambda frame: frame, lambda frame: frame.lazy()], ids=["eager", "lazy"])
+def test_a_frame_comes_back_as_it_came(rulebook: eligibility.Rulebook, wrap: Callable[[pl.DataFrame], object]) -> None:
+    frame = pl.DataFrame({"name": ["A", "B"], "site_country": ["DE", "KR"], "group_employees": [50, None]})
+    found = rulebook.assess_frame(wrap(frame))
+    assert isinstance(found, type(wrap(frame)))
+    rows = found.lazy().collect()
+    assert rows.columns[:5] == ["name", "site_country", "group_employees", "eligible_count", "eligible"]
+    assert rows["de.digital-jetzt"].to_list() == ["undetermined", "not_eligible"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"site_contry": "DE"}, "`site_contry`: there is no such fact (did you mean `site_country`?)"),
+        ({"group_employees": -1}, "`group_employees`: -1 is too small: at least 0"),
+        ({"group_employees": True}, "`group_employees`: a number is expected, not true"),
+        ({"nonprofit": 1}, "`nonprofit`: a truth (true or false) is expected, not 1"),
+        ({"public_shareholding": 101}, "`public_shareholding`: 101 is too large: at most 100"),
+        ({"group_turnover": "1.005"}, "`group_turnover`: an amount in EUR has at most 2 decimals"),
+        ({"legal_form": ["a", "b"]}, "`legal_form`: a choice is expected, not a list"),
+        ({"group_employees": "0<..5"}, "`group_employees`: a known range includes both its ends: write `50..249`"),
+    ],
+)  # fmt: skip
+def test_answers_that_cannot_be_used(rulebook: eligibility.Rulebook, answers: dict[str, object], message: str) -> None:
+    with pytest.raises(AnswerError) as refused:
+        rulebook.assess(answers)
+    assert str(refused.value).startswith(message)
+    assert isinstance(refused.value, EligibilityError)
+    assert refused.value.problems[0].code
+
+
+def test_every_wrong_answer_is_told(rulebook: eligibility.Rulebook) -> None:
+    with pytest.raises(AnswerError) as refused:
+        rulebook.assess({"group_employees": "x", "nonprofit": "perhaps", "site_country": "DE"})
+    assert len(refused.value.problems) == 2
+
+
+def test_no_rules_at_all() -> None:
+    with pytest.raises(RuleError, match="there are no rules: give a directory or keep the bundled ones"):
+        eligibility.load_rulebook(as_of=DAY, bundled=False)
+
+
+def test_own_rules_are_added_and_a_name_clash_is_an_error(tmp_path: Path) -> None:
+    own = Path("rules/programmes/de/mittelstand-digital.yaml").read_text("utf-8")
+    (tmp_path / "own.yaml").write_text(own.replace("id: de.mittelstand-digital", "id: de.own"), "utf-8")
+    assert "de.own" in eligibility.load_rulebook(as_of=DAY, paths=[tmp_path]).linked.programmes
+    (tmp_path / "clash.yaml").write_text(own, "utf-8")
+    with pytest.raises(RuleError, match=r"there is a programme `de\.mittelstand-digital` already"):
+        eligibility.load_rulebook(as_of=DAY, paths=[tmp_path])
+
+
+def test_unknown_names() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Programme'"):
+        _ = eligibility.Programme  # type: ignore[attr-defined]
+    assert eligibility.__version__

@@ -1,7 +1,8 @@
 """Plain trees of rule files, kept between runs by the digest of the files: JSON reads far faster than YAML.
 
 What is kept is checked against the shapes like anything read; a kept file that is missing, cut or of other rules is
-simply not used.
+simply not used. Of the cases only the first of each file part is kept: they were found in order, and only `rules check`
+and `rules test`, which keep nothing, have a use for them.
 """
 
 import hashlib
@@ -11,7 +12,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
+
+
+def without_cases(tree: object) -> object:
+    """Return a plain tree with one case where there are several."""
+    if not isinstance(tree, dict):
+        return tree
+    return {key: value[:1] if key == "cases" else without_cases(value) for key, value in tree.items()}
 
 
 class Kept:

@@ -14,7 +14,7 @@ from eligibility.language.linking import Table
 from eligibility.language.programme import ProgrammeShape
 from eligibility.language.shape import Scalar, Shape, Text
 from eligibility.rulebook.files import RuleFile, digest_of, list_files
-from eligibility.rulebook.kept import Kept
+from eligibility.rulebook.kept import Kept, without_cases
 from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.shapes import shaped
 from eligibility.rulebook.tables import TableShape, read_table
@@ -103,7 +103,7 @@ def _read(file: RuleFile, rules: Rules) -> AnyDocument:
     if file.name in rules.kept:
         return StoredDocument(file.name, rules.kept[file.name], lambda: read_document(file.name, file.data))
     document = read_document(file.name, file.data)
-    rules.trees[file.name] = document.tree
+    rules.trees[file.name] = without_cases(document.tree)
     return document
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from eligibility.rulebook.kept import Kept
 from eligibility.rulebook.link import load
+from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import read_rules
 from eligibility.values.problem import RuleError
 
@@ -21,6 +22,14 @@ def own(tmp_path: Path) -> Path:
     return Path(shutil.copytree(GOOD / "every_construct", tmp_path / "own"))
 
 
+def essence(rulebook: Rulebook) -> tuple[object, ...]:
+    """All of a rulebook but the cases, of which only the first are kept."""
+    programmes = [(one.id, one.window, one.criteria, one.award, one.observe) for one in rulebook.programmes.values()]
+    names = [one.shape.name for one in rulebook.programmes.values()]
+    bodies = [(one.id, one.body, one.wording.label) for one in rulebook.definitions.values()]
+    return rulebook.digest, rulebook.facts, rulebook.tables, rulebook.papers, programmes, names, bodies
+
+
 def only_file(folder: Path) -> Path:
     (kept,) = folder.iterdir()
     return kept
@@ -29,7 +38,7 @@ def only_file(folder: Path) -> Path:
 def test_the_same_rulebook(own: Path, tmp_path: Path) -> None:
     first = load([own], DAY, keep_in=tmp_path / "kept")
     assert read_rules([own], tmp_path / "kept").kept
-    assert load([own], DAY, keep_in=tmp_path / "kept") == first
+    assert essence(load([own], DAY, keep_in=tmp_path / "kept")) == essence(first)
 
 
 def test_a_changed_file_is_noticed(own: Path, tmp_path: Path) -> None:
@@ -63,12 +72,12 @@ def test_rules_with_problems_are_not_kept(own: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoilt", ["", "{", "[]", '{"format": 0}', "[" * 100_000, '{"format": 1, "digest": "x", "trees": []}']
+    "spoilt", ["", "{", "[]", '{"format": 0}', "[" * 100_000, '{"format": 2, "digest": "x", "trees": []}']
 )
 def test_a_spoilt_file_is_not_used(own: Path, tmp_path: Path, spoilt: str) -> None:
     first = load([own], DAY, keep_in=tmp_path / "kept")
     only_file(tmp_path / "kept").write_text(spoilt, "utf-8")
-    assert load([own], DAY, keep_in=tmp_path / "kept") == first
+    assert essence(load([own], DAY, keep_in=tmp_path / "kept")) == essence(first)
 
 
 def test_a_place_that_cannot_be_written_to_is_no_problem(own: Path, tmp_path: Path) -> None:

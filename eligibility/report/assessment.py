@@ -73,7 +73,7 @@ def _derived(derived: Mapping[str, Derived], speech: RuleSpeech) -> tuple[Item, 
     items = []
     for name, found in derived.items():
         shown = speech.derived(name, found)
-        if not shown:
+        if not shown or not (found.used or found.given):
             continue
         notes = (speech.say("given by you, not worked out"),) if found.given else ()
         items.append(Item(speech.statement(name, shown), (*notes, *(speech.text(note) for note in found.notes))))

@@ -41,6 +41,14 @@ def test_as_plain_data(rulebook: eligibility.Rulebook) -> None:
     assert rulebook.assess({"site_country": "KR"}).to_dict()["next_question"] is None
 
 
+def test_every_definition_is_told(rulebook: eligibility.Rulebook) -> None:
+    """Also those that no programme of this rulebook reads; people are shown only the others."""
+    derived = rulebook.assess({"kr_size_class": "mid_sized", "kr_average_turnover": 10**11}).to_dict()["derived"]
+    assert set(derived) == set(rulebook.linked.definitions)
+    assert derived["kr_early_mid_sized"] == {"value": True}
+    assert derived["kr_size_class"] == {"value": "mid_sized", "given": True}
+
+
 def test_the_day_decides() -> None:
     before, after = (
         eligibility.load_rulebook(as_of=day, programmes=["de.digital-jetzt"]).assess({"group_employees": 50})

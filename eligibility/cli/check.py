@@ -95,7 +95,6 @@ def run(
         raise misuse("no-terminal", message, hint)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather
-    from eligibility.cli.answers import save as save_answers
 
     given = gather(rulebook.linked, _files(answers, resume), settings or [])
     if no_input:
@@ -107,7 +106,6 @@ def run(
         interview = _ask(rulebook, given, _asks_open_only(rulebook, programme), target)
         if interview is None:
             return _INTERRUPTED
-        save_answers(target, interview.answers)
         assessed = interview.assessed
     emit(_written(assessed, form, output), output, styled=form == "text")
     return 0
@@ -154,22 +152,43 @@ def _asks_open_only(rulebook: "Rulebook", programmes: list[str] | None) -> bool:
 
 def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target: Path) -> "Interview | None":
     """Run the wizard; returns `None` where the user left it, with the answers kept."""
-    from eligibility.cli.answers import save as save_answers
+    from eligibility.cli.answers import saved_answers
     from eligibility.cli.wizard import WizardLeft, run_wizard
     from eligibility.interview.interview import Interview
     from eligibility.words import Words
 
     start = Interview(rulebook.linked, given, only_open=only_open)
     try:
-        return run_wizard(start, words=Words(language()), save=lambda now: save_answers(target, now.answers))
+        done = run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now))
     except WizardLeft as left:
-        save_answers(target, left.interview.answers)
-        tell("\n" + say("Your answers are kept in {file}", file=str(target)))
-        from eligibility.cli.answers import saved_answers
-
-        again = "eligibility check --resume" + ("" if target == saved_answers() else f" {target}")
-        tell(say("Go on with: {command}", command=again))
+        if _is_kept(target, left.interview):
+            tell("\n" + say("Your answers are kept in {file}", file=str(target)))
+            again = "eligibility check --resume" + ("" if target == saved_answers() else f" {target}")
+            tell(say("Go on with: {command}", command=again))
+        else:
+            _tell_answers(target, left.interview)
         return None
+    if not _is_kept(target, done):
+        _tell_answers(target, done)
+    return done
+
+
+def _is_kept(target: Path, interview: "Interview") -> bool:
+    """Keep the answers; a disk that refuses them must not end the interview."""
+    from eligibility.cli.answers import save as save_answers
+
+    try:
+        save_answers(target, interview.answers)
+    except OSError:
+        return False
+    return True
+
+
+def _tell_answers(target: Path, interview: "Interview") -> None:
+    from eligibility.rulebook.answers_file import write_answers
+
+    tell("\n" + say("Your answers could not be kept in {file}; here they are:", file=str(target)))
+    tell(write_answers(interview.answers).decode())
 
 
 def _written(assessed: "Assessed", form: str, output: str | None) -> str:

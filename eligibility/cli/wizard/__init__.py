@@ -10,7 +10,7 @@ from eligibility.words import Words
 __all__ = ["WizardLeft", "run_wizard"]
 
 
-def run_wizard(interview: Interview, *, words: Words, save: Callable[[Interview], None] | None = None) -> Interview:
+def run_wizard(interview: Interview, *, words: Words, save: Callable[[Interview], object] | None = None) -> Interview:
     """Ask on the terminal until the result is wanted; returns the interview with all its answers.
 
     Prompts go to standard error. `save` is called after each answer. Under `TERM=dumb` lists are numbered and lines are

@@ -15,7 +15,7 @@ from eligibility.values.problem import AnswerError
 from eligibility.values.spelling import unified
 from eligibility.words import Words
 
-Save = Callable[[Interview], None]
+Save = Callable[[Interview], object]
 
 
 class WizardLeft(Exception):

@@ -12,7 +12,7 @@ import time
 import pexpect
 
 ROUNDS = 9
-FIRST_QUESTION = "In which country"
+FIRST_QUESTION = {"en": "In which country", "de": "In welchem Land"}
 IMPORTS = "import typer, pydantic, questionary, yaml"
 
 
@@ -22,11 +22,11 @@ def seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def seconds_to_first_question() -> float:
+def seconds_to_first_question(language: str) -> float:
     start = time.perf_counter()
-    arguments = ["-m", "eligibility", "check", "--lang", "en"]
+    arguments = ["-m", "eligibility", "check", "--lang", language]
     wizard = pexpect.spawn(sys.executable, arguments, dimensions=(30, 100), encoding="utf-8", timeout=60)
-    wizard.expect(FIRST_QUESTION)
+    wizard.expect(FIRST_QUESTION[language])
     taken = time.perf_counter() - start
     wizard.close(force=True)
     return taken
@@ -42,7 +42,8 @@ def main() -> None:
         imports = seconds([*python, IMPORTS])
         for name, value in (
             ('eligibility --help / python -c "import typer"', seconds([*program, "--help"]) / typer),
-            (f'first question of the wizard / python -c "{IMPORTS}"', seconds_to_first_question() / imports),
+            (f'first question, English / python -c "{IMPORTS}"', seconds_to_first_question("en") / imports),
+            (f'first question, German / python -c "{IMPORTS}"', seconds_to_first_question("de") / imports),
             (f'check --no-input / python -c "{IMPORTS}"', seconds([*program, *answers]) / imports),
         ):
             ratios.setdefault(name, []).append(value)

@@ -32,6 +32,11 @@ def test_catalogue_is_sorted_and_read(language: str) -> None:
     assert translations(language).gettext("yes") == {"de": "ja", "en": "yes", "ko": "예"}[language]
 
 
+def test_english_says_what_the_code_says() -> None:
+    """It is not read at run time: `translations("en")` gives the messages as they are written."""
+    assert [entry.id for entry in catalogue("en") if entry.id and entry.id != entry.string] == []
+
+
 def compared(po: str, *messages: Message) -> Differences:
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     head += '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'

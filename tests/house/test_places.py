@@ -13,7 +13,7 @@ ON_A_MACHINE = re.compile(
     r"|file:///\w+",
 )
 REGISTRY = re.compile(
-    r"\bpypi\.org|\bpythonhosted\.org|\bregistry\.npmjs\.org|\bconda\.anaconda\.org"
+    r"https?://[\w.-]*(?:py(?:pi|thonhosted)|registry|anaconda)\.\w+"
     r"|--(?:extra-)?index-url\b|--find[-]links\b|\bPIP_(?:EXTRA_)?INDEX_URL\b",
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from eligibility.interview.interview import Interview
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook as Linked
-from eligibility.values.problem import Problem, RuleError
+from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
+from eligibility.values.problem import EligibilityError, Problem, RuleError
 
 
 def load_rulebook(
@@ -35,11 +36,18 @@ def load_rulebook(
     Raises:
         RuleError: with every problem of all files.
     """
+    _check_day(as_of)
     directories = [bundled_rules()] if bundled else []
     directories.extend(Path(path) for path in paths)
     if not directories:
         raise RuleError(Problem("no-rules", "there are no rules: give a directory or keep the bundled ones"))
     return Rulebook(load(directories, as_of, programmes, keep_in))
+
+
+def _check_day(as_of: date) -> None:
+    if isinstance(as_of, datetime) or not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+        message = f"`as_of` is a date of the years {FIRST_YEAR} to {LAST_YEAR}, not {as_of!r}"
+        raise EligibilityError(Problem("not-a-date", message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,11 @@ class Assessment:
         return iter(self.assessed.programmes)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Return the assessment as plain data (schema `eligibility.assessment/1`); `language` is `de`, `en` or `ko`."""
+        """Return the assessment as plain data (schema `eligibility.assessment/1`).
+
+        Raises:
+            ValueError: `language` is not `de`, `en` or `ko`.
+        """
         from eligibility.report.data import to_dict
 
         question = Interview(self.assessed.rulebook, self.assessed.profile.answers).question

@@ -29,14 +29,14 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
     Raises:
         AnswerError: no usable column, one of the wrong type, a value that is not one of the fact.
     """
+    if layout not in ("wide", "long"):
+        raise AnswerError(Problem("no-such-layout", f"there is no layout `{layout}`", None, "wide or long"))
     table: Any = nw.from_native(frame)
     names = table.collect_schema().names()
     columns = match_columns(rulebook, names, {}, None)
     inner = {name: f"in {index}" for index, name in enumerate(names)}
+    table = table.select(*(nw.col(name).alias(inner[name]) for name in names))
     table = _numbered(table) if layout == "long" else table
-    table = table.select(
-        *(nw.col(name).alias(inner[name]) for name in names), *([nw.col(_ROW)] if layout == "long" else [])
-    )
     facts = _with_facts(rulebook, table, inner, columns.facts)
     plan = Plan(rulebook, tuple(columns.facts.values()), reasons=layout == "long")
     programmes = offered(plan)

@@ -16,6 +16,7 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
+from eligibility.cli.exit_codes import SOME_REJECTED
 from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
 from eligibility.cli.table import (
@@ -49,7 +50,6 @@ EXAMPLES = (
     later.say("One row for each company and programme, with reasons:"),
     "$ eligibility batch examples/companies.csv -o - --layout long --as-of 2021-03-01",
 )
-_SOME_REJECTED = 5
 
 
 def run(
@@ -100,7 +100,7 @@ def run(
             **choices,
         )
         summary = _assessed(rulebook, request, quiet)
-    return _SOME_REJECTED if summary.rows_rejected else 0
+    return SOME_REJECTED if summary.rows_rejected else 0
 
 
 def _refuse_missing(engine: str, report: str | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eligibility.cli.exit_codes import INTERRUPTED
 from eligibility.cli.options import (
     AsOf,
     Language,
@@ -39,7 +40,6 @@ EXAMPLES = (
     later.say("Be asked, in German:"),
     "$ eligibility check --lang de",
 )
-_INTERRUPTED = 130
 _FORMATS = ("text", "json", "markdown", "html")
 
 
@@ -105,7 +105,7 @@ def run(
         target = _kept_in(save)
         interview = _ask(rulebook, given, _asks_open_only(rulebook, programme), target)
         if interview is None:
-            return _INTERRUPTED
+            return INTERRUPTED
         assessed = interview.assessed
     emit(_written(assessed, form, output), output, styled=form == "text")
     return 0

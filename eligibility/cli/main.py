@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from eligibility.cli import wording
+from eligibility.cli.exit_codes import (
+    DEFECT,
+    DONE,
+    INTERRUPTED,
+    NOT_WRITTEN,
+    READER_LEFT,
+    UNUSABLE_INPUT,
+    UNUSABLE_RULES,
+    USAGE,
+)
 from eligibility.cli.wording import say
 
-DONE = 0
-FOUND = 1
-USAGE = 2
-UNUSABLE_INPUT = 3
-UNUSABLE_RULES = 4
-SOME_REJECTED = 5
-NOT_WRITTEN = 6
-DEFECT = 70
-INTERRUPTED = 130
-READER_LEFT = 141
 GARBAGE_AFTER = 50_000
 
 _COMPLETION = "_ELIGIBILITY_COMPLETE"

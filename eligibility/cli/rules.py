@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from eligibility.cli.exit_codes import FOUND
 from eligibility.cli.options import Language, ListFormat, NoBundledRules, own_directories
 from eligibility.cli.output import emit, tell
 from eligibility.cli.usage import did_you_mean, misuse
@@ -26,7 +27,6 @@ _SCHEMA = later.say(
     "Print the JSON Schema of one kind of rule file, for editors: programmes (if nothing is named), definitions, "
     "facts, tables or papers.\n\nA path stands for the kind of the folder it names."
 )
-_FOUND = 1
 
 Directories = Annotated[
     list[str] | None,
@@ -101,7 +101,7 @@ def _told(problems: Sequence[Problem], form: str, message: str, *, always: bool 
         emit(problems_text(problems, counted=True))
     if always or not problems:
         tell(message)
-    return _FOUND if problems else 0
+    return FOUND if problems else 0
 
 
 COMMANDS: tuple[tuple[str, Callable[..., int], str, tuple[str, ...]], ...] = (

@@ -94,9 +94,9 @@ class Plan:
         return truths, None in truths
 
     def _end(self, name: str, number: NumberColumn, decimals: int, possible: Flag) -> None:
-        for label, end in (("min", number.low), ("max", number.high)):
-            sheet = self._columns.sheet
-            value = as_term(rounded(end, number.scale, decimals) if possible is not False else None, sheet)
+        sheet = self._columns.sheet
+        for label, end in zip(("min", "max"), rounded(number, decimals), strict=True):
+            value = as_term(None if possible is False else end, sheet)
             self._outcomes[f"{name}.{label}"] = value if isinstance(possible, bool) else when(possible, value)
 
     def _reasons(

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from eligibility.language.definition import Definition
 from eligibility.language.fact import Fact
@@ -21,6 +22,7 @@ from eligibility.values.problem import AnswerError, Problem
 from eligibility.values.ranges import Range, is_range, parse_range
 from eligibility.values.truth import parse_truth
 
+V = TypeVar("V")
 Value = bool | str | Interval
 """A truth; a choice or code; a number or date (as day number), exactly known or as an interval."""
 
@@ -66,7 +68,7 @@ def read_answer(rulebook: Rulebook, name: str, answer: object) -> Value:
         Misread: an unknown fact, a value of the wrong type or out of bounds.
     """
     if name not in rulebook.facts and name not in rulebook.definitions:
-        hint = nearest(name, [*rulebook.facts, *rulebook.definitions])
+        hint = nearest(str(name), [*rulebook.facts, *rulebook.definitions])
         raise Misread("unknown-fact", "there is no such fact", hint)
     return read_value(rulebook.subject(name), answer)
 
@@ -116,39 +118,38 @@ def _choice(subject: Subject, text: str) -> str:
 
 
 def _days(answer: object, subject: Subject) -> Interval:
-    if isinstance(answer, date):
-        return Interval.point(answer.toordinal())
-    wanted = parse_range(_text(answer, subject), parse_date)
-    low = None if wanted.low is None else wanted.low.toordinal() + wanted.low_open
-    high = None if wanted.high is None else wanted.high.toordinal() - wanted.high_open
+    if isinstance(answer, date) and not isinstance(answer, datetime):
+        answer = answer.isoformat()
+    wanted = _closed(parse_range(_text(answer, subject), parse_date))
+    low, high = (None if end is None else end.toordinal() for end in (wanted.low, wanted.high))
     return Interval(low, high)
 
 
 def _number(answer: object, subject: Subject) -> Interval:
     if isinstance(answer, str) and is_range(answer):
-        interval = _range(parse_range(answer, lambda end: _parse(end, subject)), subject)
+        wanted = _closed(parse_range(answer, lambda end: _parse(end, subject)))
+        interval = Interval(wanted.low, wanted.high)
     else:
         interval = Interval.point(_parse(_plain(answer, subject), subject))
     _check_bounds(interval, subject)
     return interval.clamped(answer_bounds(subject)[0], None)
 
 
-def _range(wanted: Range[Fraction], subject: Subject) -> Interval:
+def _closed(wanted: Range[V]) -> Range[V]:
     if wanted.low_open or wanted.high_open:
         raise Misread("open-range", "a known range includes both its ends: write `50..249` or `250..`")
-    return Interval(wanted.low, wanted.high)
+    return wanted
 
 
 def _plain(answer: object, subject: Subject) -> str:
     if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | Fraction | str):
         raise Misread("wrong-type", f"a {_kind(subject)} is expected, not {_shown(answer)}", _hint(subject))
-    return (
-        shortest(answer)
-        if isinstance(answer, Fraction)
-        else format(answer, "f")
-        if isinstance(answer, Decimal)
-        else str(answer)
-    )
+    try:
+        if isinstance(answer, Fraction):
+            return shortest(answer)
+        return format(answer, "f") if isinstance(answer, Decimal) else str(answer)
+    except ValueError:  # a third has no end as a decimal number; the interpreter writes no endless integer
+        raise Misread("not-a-number", "this number cannot be written with up to 6 decimals") from None
 
 
 def _parse(text: str, subject: Subject) -> Fraction:

@@ -99,11 +99,16 @@ class Reference:
     def business_year_end(self, name: str, closing: str, ranges: Sequence[Range[date]]) -> Judgement:
         """Tell whether the business year in which a date lies ended in one of the ranges."""
         day, end = self._given_interval(name), self._given_interval(closing)
-        if not (day.is_point and end.is_point):
-            lacking = self._lacking(name, day) | self._lacking(closing, end)
+        lacking = self._lacking(name, day) | self._lacking(closing, end)
+        if not end.is_point:
             return Judgement(Truth.UNKNOWN, lacking)
-        ended = year_end(_date(day.low), _date(end.low))
-        return Judgement(Truth.of(any(ended in wanted for wanted in ranges)))
+        # A later day never lies in a business year that ends earlier.
+        low, high = (
+            None if bound is None else year_end(_date(bound), _date(end.low)).toordinal()
+            for bound in (day.low, day.high)
+        )
+        ended = Interval(low, high)
+        return judged(any_of(ended.inside(_ordinal(wanted)) for wanted in ranges), missing=lacking)
 
     # Truths.
 

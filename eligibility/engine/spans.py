@@ -284,13 +284,20 @@ def below_end(left: End, right: End) -> Flag:
     return below is Truth.YES if isinstance(below, Truth) else below.or_else(True)
 
 
-def rounded(end: End, scale: int, decimals: int) -> End:
-    """Return an end rounded half up to so many decimals, as an integer of the smallest unit."""
-    factor = Fraction(10**decimals, scale)
+def rounded(number: NumberColumn, decimals: int) -> tuple[End, End]:
+    """Return both ends rounded half up to so many decimals, as integers of the smallest unit.
+
+    Raises:
+        RuleError: the numbers could leave 64 bits on the way.
+    """
+    factor = Fraction(10**decimals, number.scale)
     up, down = factor.numerator, factor.denominator
-    if end is None or down == 1:
-        return times(end, up)
-    return (end * (2 * up) + down) // (2 * down)
+    if down == 1:
+        checked(number.largest * up)
+        return times(number.low, up), times(number.high, up)
+    checked(number.largest * 2 * up + down)
+    low, high = (None if end is None else (end * (2 * up) + down) // (2 * down) for end in (number.low, number.high))
+    return low, high
 
 
 def lacking(number: NumberColumn, parts: Sequence[Mapping[str, Flag]]) -> dict[str, Flag]:

@@ -15,7 +15,6 @@ from eligibility.values.money import MINOR_UNITS
 from eligibility.values.number import parse_number
 from eligibility.values.ranges import parse_range
 
-TYPES = ("truth", "number", "money", "percent", "date", "choice", "code")
 Type = Literal["truth", "number", "money", "percent", "date", "choice", "code"]
 LARGEST = {"number": Fraction(10**9), "money": Fraction(10**15), "percent": Fraction(1)}
 

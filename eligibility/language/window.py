@@ -40,21 +40,6 @@ class Window:
             return max(ends)
         return min(period.low for period in self.periods if period.low is not None)
 
-    def next_change(self, on: date) -> date | None:
-        """Return the day on which it closes (if open) or opens next (if not), if that is known."""
-        for period in self.periods:
-            if on in period:
-                return period.high
-        return min(
-            (period.low for period in self.periods if period.low is not None and period.low > on),
-            default=None,
-        )
-
-    @property
-    def last_day(self) -> date | None:
-        """Return the last day of the last period, if it has one."""
-        return self.periods[-1].high if self.periods else None
-
 
 def _check_window(written: object) -> Window:
     if written == CONTINUOUS:

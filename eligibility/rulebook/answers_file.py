@@ -9,6 +9,7 @@ from typing import Never
 
 from eligibility.rulebook.read_yaml import LARGEST_FILE, read_document
 from eligibility.rulebook.tree import Entries, plain
+from eligibility.values.misread import MAX_LENGTH
 from eligibility.values.problem import AnswerError, Place, Problem, RuleError
 
 _HINT = "write one line for each fact, such as `group_employees: 50`"
@@ -22,24 +23,19 @@ class Answers:
     places: Mapping[str, Place]
 
 
-def read_answers(name: str, data: bytes) -> dict[str, object]:
-    """Read an answers file; `name` is shown in messages.
+def read_located(name: str, data: bytes) -> Answers:
+    """Read an answers file together with the place of each answer; `name` is shown in messages.
 
     Raises:
         AnswerError: neither a map in YAML nor an object in JSON, not UTF-8, or a fact stands twice.
     """
-    return dict(read_located(name, data).values)
-
-
-def read_located(name: str, data: bytes) -> Answers:
-    """Read an answers file together with the place of each answer; raises as `read_answers`."""
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and name.endswith(".json"):
         return _from_json(name, data)
     return _from_yaml(name, data)
 
 
 def write_answers(answers: Mapping[str, object], *, as_json: bool = False) -> bytes:
-    """Write answers so that `read_answers` reads the same ones."""
+    """Write answers so that `read_located` reads the same ones."""
     if as_json:
         return (json.dumps(dict(answers), ensure_ascii=False, indent=2, default=str) + "\n").encode()
     lines = [f"{fact}: {json.dumps(answer, ensure_ascii=False, default=str)}\n" for fact, answer in answers.items()]
@@ -62,6 +58,11 @@ def _from_yaml(name: str, data: bytes) -> Answers:
     return Answers(values, {fact: document.at(at) for fact, at in root.keys.items()})
 
 
+def _whole(digits: str) -> int | str:
+    """Read an integer; one that no fact can be stays a text, and is refused where its fact is known."""
+    return int(digits) if len(digits) <= MAX_LENGTH else digits
+
+
 def _from_json(name: str, data: bytes) -> Answers:
     if len(data) > LARGEST_FILE:
         message = f"the file has {len(data):,} bytes; at most {LARGEST_FILE:,} are read"
@@ -75,7 +76,9 @@ def _from_json(name: str, data: bytes) -> Answers:
             Problem("not-utf-8", f"byte {error.start + 1} is not UTF-8", place, "save the file as UTF-8")
         ) from None
     try:
-        values = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
+        values = json.loads(
+            text, parse_int=_whole, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once
+        )
     except json.JSONDecodeError as error:
         place = _place(name, text, error.pos)
         raise AnswerError(Problem("not-json", f"this is not JSON: {error.msg}", place)) from None

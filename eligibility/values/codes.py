@@ -81,11 +81,3 @@ def _parse_region(text: str) -> str:
 def covers(prefix: str, code: str) -> bool:
     """Tell whether a code is the other one or lies under it; both in their stored spelling."""
     return code.startswith(prefix)
-
-
-def proper_prefixes(code: str, form: str) -> tuple[str, ...]:
-    """Return the coarser codes above a stored code, coarsest first."""
-    if form == "region":
-        return (code[:2],) if code.isdigit() and len(code) > 2 else ()
-    # One digit behind the letter is not a level: divisions have two.
-    return tuple(code[:end] for end in (1, 3, 4, 5) if end < len(code))

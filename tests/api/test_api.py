@@ -1,7 +1,8 @@
 """What `import eligibility` offers."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -77,6 +78,12 @@ def test_a_frame_comes_back_as_it_came(rulebook: eligibility.Rulebook, wrap: Cal
         ({"nonprofit": 1}, "`nonprofit`: a truth (true or false) is expected, not 1"),
         ({"public_shareholding": 101}, "`public_shareholding`: 101 is too large: at most 100"),
         ({"group_turnover": "1.005"}, "`group_turnover`: an amount in EUR has at most 2 decimals"),
+        ({"group_employees": Fraction(1, 3)}, "`group_employees`: this number cannot be written with up to 6 decimals"),
+        ({"group_employees": 10**5000}, "`group_employees`: this number cannot be written"),
+        ({5: 1}, "`5`: there is no such fact"),
+        ({"founded": datetime(2020, 1, 1)}, "`founded`: a date is expected, not 2020-01-01 00:00:00"),
+        ({"founded": date(9999, 12, 31)}, '`founded`: "9999-12-31" is out of range: the years 1900 to 2200 are read'),
+        ({"founded": "2020-01-01<..<2020-01-02"}, "`founded`: a known range includes both its ends"),
         ({"legal_form": ["a", "b"]}, "`legal_form`: a choice is expected, not a list"),
         ({"group_employees": "0<..5"}, "`group_employees`: a known range includes both its ends: write `50..249`"),
     ],
@@ -107,6 +114,22 @@ def test_own_rules_are_added_and_a_name_clash_is_an_error(tmp_path: Path) -> Non
     (tmp_path / "clash.yaml").write_text(own, "utf-8")
     with pytest.raises(RuleError, match=r"there is a programme `de\.mittelstand-digital` already"):
         eligibility.load_rulebook(as_of=DAY, paths=[tmp_path])
+
+
+@pytest.mark.parametrize("day", [datetime(2021, 3, 1), date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_is_none(day: date) -> None:
+    with pytest.raises(EligibilityError, match="`as_of` is a date of the years 1900 to 2200"):
+        eligibility.load_rulebook(as_of=day)
+
+
+def test_a_layout_that_is_none(rulebook: eligibility.Rulebook) -> None:
+    with pytest.raises(AnswerError, match="there is no layout `Long`"):
+        rulebook.assess_frame(pl.DataFrame({"site_country": ["DE"]}), layout="Long")
+
+
+def test_a_column_may_have_any_name(rulebook: eligibility.Rulebook) -> None:
+    frame = pl.DataFrame({"row number": [7, 8], "site_country": ["DE", "KR"]})
+    assert rulebook.assess_frame(frame, layout="long")["row"].to_list() == [1, 2]
 
 
 def test_unknown_names() -> None:

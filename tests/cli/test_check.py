@@ -8,7 +8,7 @@ import pytest
 import eligibility.cli.wizard
 from eligibility.cli.wizard import WizardLeft
 from eligibility.interview.interview import Interview
-from eligibility.rulebook.answers_file import read_answers
+from eligibility.rulebook.answers_file import read_located
 from tests.cli.conftest import Ran, Run
 
 CHECK = ("check", "--no-input", "--as-of", "2021-03-01", "--programme", "de.digital-jetzt", "--format", "json")
@@ -74,7 +74,7 @@ def test_answers_are_saved_for_their_owner_alone(run: Run, tmp_path: Path) -> No
     ran = run(*CHECK, "--set", "site_country=DE", "--set", "group_employees=50-60", "--save", str(kept))
     assert ran.code == 0
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert read_answers("kept.yaml", kept.read_bytes()) == {"site_country": "DE", "group_employees": "50..60"}
+    assert read_located("kept.yaml", kept.read_bytes()).values == {"site_country": "DE", "group_employees": "50..60"}
     assert answers_of(run(*CHECK, "--resume", str(kept))) == {"site_country": "DE", "group_employees": "50..60"}
 
 

@@ -6,6 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from eligibility.engine.assess import assess
+from eligibility.engine.columns import Plan
+from eligibility.values.problem import RuleError
 from tests.engine.small_rules import result, small
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
@@ -212,3 +215,27 @@ def test_verdicts(
 ) -> None:
     said = result(small(requires=requires), **answers)
     assert (said.verdict, said.failed, said.missing == frozenset()) == (verdict, failed, verdict != "undetermined")
+
+
+@pytest.mark.parametrize(
+    ("born", "verdict"),
+    [
+        ("2010-01-01..2010-12-31", "not_eligible"),
+        ("2018-01-01..2019-12-31", "eligible"),
+        ("2015-01-01..2019-12-31", "undetermined"),
+        ("2018-01-01..", "eligible"),
+        ("..2010-12-31", "not_eligible"),
+    ],
+)
+def test_a_known_range_decides_the_end_of_a_business_year(born: str, verdict: str) -> None:
+    rulebook = small({"born": {"business_year_end": {"closing": "closes", "age": "..5 years"}}})
+    (result,) = assess(rulebook, {"born": born, "closes": "2020-12-31"}).programmes
+    assert result.verdict.value == verdict
+    assert result.missing == ({"born"} if verdict == "undetermined" else set())
+
+
+def test_amounts_that_could_leave_64_bits_are_refused_for_tables() -> None:
+    award = {"pays": {"all": {"fixed": {"product": ["staff", "9000000000 EUR"]}, "cite": "s 1"}}}
+    rulebook = small(award=award)
+    with pytest.raises(RuleError, match="could become too large to be worked out exactly in tables"):
+        Plan(rulebook, ["staff"], reasons=False)

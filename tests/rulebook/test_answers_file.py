@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from eligibility.rulebook.answers_file import read_answers, read_located, write_answers
+from eligibility.rulebook.answers_file import read_located, write_answers
 from eligibility.values.problem import AnswerError, Place
 
 READ = [
@@ -27,7 +27,7 @@ READ = [
 
 @pytest.mark.parametrize(("name", "data", "answers"), READ)
 def test_read(name: str, data: bytes, answers: dict[str, object]) -> None:
-    assert read_answers(name, data) == answers
+    assert read_located(name, data).values == answers
 
 
 NO_MAP = "answers are a map from facts to values (write one line for each fact, such as `group_employees: 50`)"
@@ -62,13 +62,13 @@ REFUSED = [
 @pytest.mark.parametrize(("name", "data", "message"), REFUSED)
 def test_refused(name: str, data: bytes, message: str) -> None:
     with pytest.raises(AnswerError) as error:
-        read_answers(name, data)
+        read_located(name, data)
     assert str(error.value).startswith(message)
 
 
 def test_a_key_twice_in_yaml() -> None:
     with pytest.raises(AnswerError) as error:
-        read_answers("a.yaml", b"a: 1\na: 2\n")
+        read_located("a.yaml", b"a: 1\na: 2\n")
     assert error.value.problems[0].code == "duplicate-key"
     assert error.value.problems[0].place == Place("a.yaml", 2, 1, "a: 2")
 
@@ -83,7 +83,7 @@ def test_places(name: str, data: bytes) -> None:
 def test_what_is_written_is_read_again(as_json: bool) -> None:
     answers = {"a": 50, "b": "50..60", "c": True, "d": '한국 "x": #1\n', "e": Decimal("1.10"), "f": "null", "g": "no"}
     data = write_answers(answers, as_json=as_json)
-    read = read_answers("a.json" if as_json else "a.yaml", data)
+    read = read_located("a.json" if as_json else "a.yaml", data).values
     texts = {"a": "50", "c": "true"} if not as_json else {}
     assert read == {**answers, "e": "1.10", **texts}
-    assert read_answers("a.yaml", write_answers({})) == {}
+    assert read_located("a.yaml", write_answers({})).values == {}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.values.codes import covers, parse_code, proper_prefixes
+from eligibility.values.codes import covers, parse_code
 from eligibility.values.misread import Misread
 
 
@@ -118,31 +118,12 @@ def test_covers(prefix: str, code: str, yes: bool) -> None:
     assert covers(prefix, code) is yes
 
 
-@pytest.mark.parametrize(
-    ("code", "form", "coarser"),
-    [
-        ("C", "nace", ()),
-        ("C28", "nace", ("C",)),
-        ("C2611", "ksic", ("C", "C26", "C261")),
-        ("C26111", "ksic", ("C", "C26", "C261", "C2611")),
-        ("14", "region", ()),
-        ("14713", "region", ("14",)),
-        ("KR-26", "region", ()),
-    ],
-)
-def test_proper_prefixes(code: str, form: str, coarser: tuple[str, ...]) -> None:
-    assert proper_prefixes(code, form) == coarser
-
-
 @given(st.sampled_from(["nace", "ksic"]), st.from_regex(r"[A-Ua-u]? ?[0-9]{2}(\.?[0-9]{1,2})?", fullmatch=True))
-def test_stored_codes_stay_and_lie_under_their_prefixes(form: str, text: str) -> None:
+def test_stored_codes_stay_as_they_are(form: str, text: str) -> None:
     try:
         code = parse_code(text, form)
     except Misread:
         return
     assert parse_code(code, form) == code
     assert code[1:] == "".join(c for c in text if c.isdigit())
-    for coarser in proper_prefixes(code, form):
-        assert parse_code(coarser, form) == coarser
-        assert covers(coarser, code)
-        assert not covers(code, coarser)
+    assert covers(code[:1], code)

@@ -1,0 +1,12 @@
+"""What the exit codes of the program mean."""
+
+DONE = 0
+FOUND = 1
+USAGE = 2
+UNUSABLE_INPUT = 3
+UNUSABLE_RULES = 4
+SOME_REJECTED = 5
+NOT_WRITTEN = 6
+DEFECT = 70
+INTERRUPTED = 130
+READER_LEFT = 141

@@ -93,6 +93,22 @@ def test_the_reader_went_away() -> None:
     assert (ran.returncode, ran.stderr) == (141, b"")
 
 
+def test_the_reader_of_a_batch_run_goes_away_early(tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text("site_country\n" + "DE\n" * 20_000)
+    with subprocess.Popen(
+        [*PROGRAM, "batch", str(table), "-o", "-", "--as-of", "2021-03-01"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as ran:
+        assert ran.stdout is not None
+        assert ran.stderr is not None
+        assert ran.stdout.readline()
+        ran.stdout.close()
+        assert (ran.stderr.read(), ran.wait(60)) == (b"", 141)
+
+
 def test_letters_that_standard_output_does_not_take() -> None:
     ran = subprocess.run(
         [*PROGRAM, "programmes", "--lang", "ko"],

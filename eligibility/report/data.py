@@ -6,7 +6,7 @@ from eligibility.engine.assessment import Assessed, AwardResult, CriterionResult
 from eligibility.engine.known import Judgement, Options
 from eligibility.language.in_range import unit_of
 from eligibility.report.criteria import criterion_text
-from eligibility.report.exact import Json, cited, day_text, ends, given
+from eligibility.report.exact import Json, answered, cited, day_text, ends
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.terms import current_period
 from eligibility.rulebook.rulebook import Rulebook
@@ -32,7 +32,9 @@ def to_dict(assessed: Assessed, language: str, next_question: NextQuestion | Non
         "schema": SCHEMA,
         "as_of": rulebook.as_of.isoformat(),
         "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
-        "answers": {name: given(answer) for name, answer in assessed.profile.answers.items()},
+        "answers": {
+            name: answered(value, rulebook.subject(name).type) for name, value in assessed.profile.values.items()
+        },
         "derived": {name: _derived(name, found, speech) for name, found in assessed.derived.items()},
         "programmes": [_programme(result, speech) for result in assessed.programmes],
         "next_question": _question(next_question, speech),

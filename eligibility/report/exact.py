@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
+from eligibility.engine.profile import Value
 from eligibility.language.cite import Cite
 from eligibility.values.interval import Interval, Number
 from eligibility.values.money import MINOR_UNITS, round_half_up
@@ -60,13 +61,22 @@ def day_text(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def given(answer: object) -> object:
-    """Return an answer as it was given, in a form that JSON has."""
-    if isinstance(answer, date):
-        return answer.isoformat()
-    if isinstance(answer, Decimal):
-        return format(answer, "f")
-    return number_text(answer) if isinstance(answer, Fraction) else answer
+def answered(value: Value, kind: str) -> bool | int | str:
+    """Return an answer in a form that JSON has, the same however it was written; a range is `50..249`.
+
+    Whole numbers are numbers and others are strings; percent stand as they are given: 25 is 25 %.
+    """
+    if not isinstance(value, Interval):
+        return value
+    write = writer("date") if kind == "date" else partial(_scaled, factor=100 if kind == "percent" else 1)
+    low, high = ("" if end is None else write(end) for end in (value.low, value.high))
+    if not value.is_point:
+        return f"{low}..{high}"
+    return int(low) if kind != "date" and "." not in low else low
+
+
+def _scaled(value: Number, factor: int) -> str:
+    return number_text(Fraction(value) * factor)
 
 
 def cited(cites: Sequence[Cite]) -> Json:

@@ -29,9 +29,15 @@ def read_located(name: str, data: bytes) -> Answers:
     Raises:
         AnswerError: neither a map in YAML nor an object in JSON, not UTF-8, or a fact stands twice.
     """
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and name.endswith(".json"):
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"{":
+        return _from_yaml(name, data)
+    try:
         return _from_json(name, data)
-    return _from_yaml(name, data)
+    except AnswerError as error:
+        # Standard input and files of any name may hold JSON; `{a: 1}` is a map in YAML only.
+        if name.endswith(".json") or error.problems[0].code != "not-json":
+            raise
+        return _from_yaml(name, data)
 
 
 def write_answers(answers: Mapping[str, object], *, as_json: bool = False) -> bytes:

@@ -21,7 +21,9 @@ READ = [
         {"a": Decimal("1.10"), "b": None, "c": True, "d": "50..60"},
     ),
     ("a.json", b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
-    ("-", b'{"a": 1, "b": true}', {"a": "1", "b": "true"}),
+    ("-", b'{"a": 1, "b": true, "c": null}', {"a": 1, "b": True, "c": None}),
+    ("answers.txt", b' {"a": 1.10}', {"a": Decimal("1.10")}),
+    ("-", b"{a: 1, b: true}", {"a": "1", "b": "true"}),
 ]
 
 
@@ -47,6 +49,7 @@ REFUSED = [
     ("a.yaml", b"a: \x1b\n", "a.yaml:1:4: the file holds the character U+001B, which does not show (delete it)"),
     ("a.json", b'{"a": 1,\n "a": 2}', "a.json:2:2: `a` stands twice in this map"),
     ("a.json", b'{"a": 1\n', "a.json:2:1: this is not JSON: Expecting ',' delimiter"),
+    ("-", b'{"a": 1,\n "a": 2}', "-:2:2: `a` stands twice in this map"),
     ("a.json", b'{"a": NaN}', "a.json: this is not JSON: NaN is not a number"),
     ("a.json", b'{"a": "\xff"}', "a.json:1:1: byte 8 is not UTF-8 (save the file as UTF-8)"),
     (

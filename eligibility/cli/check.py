@@ -1,6 +1,7 @@
 """`eligibility check`: one company, asked or from its answers."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -93,10 +94,12 @@ def run(
         message = say("there is no terminal to ask questions on")
         hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
         raise misuse("no-terminal", message, hint)
+    files = _files(answers, resume)
+    _check_targets(files, output, save)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather
 
-    given = gather(rulebook.linked, _files(answers, resume), settings or [])
+    given = gather(rulebook.linked, files, settings or [])
     if no_input:
         assessed = rulebook.assess(given).assessed
         if save is not None:
@@ -122,6 +125,22 @@ def _files(answers: str | None, resume: str | None) -> list[str]:
     if files.count(STANDARD) > 1:
         raise misuse("standard-input-twice", say("standard input can be read only once"))
     return files
+
+
+def _check_targets(files: list[str], output: str | None, save: str | None) -> None:
+    """Refuse a result that would replace the answers, and one that would be mixed with them."""
+    if output in (None, STANDARD):
+        if save == STANDARD:
+            message = say("the answers and the result cannot both go to standard output")
+            raise misuse("same-file", message, say("give one of them a file: -o FILE or --save FILE"))
+        return
+    real = os.path.realpath(str(output))
+    kept = [name for name in (*files, save) if name not in (None, STANDARD)]
+    if Path(real).exists() and not Path(real).is_file():
+        return
+    if real in {os.path.realpath(str(name)) for name in kept}:
+        message = say("the result would replace the answers in {file}", file=str(output))
+        raise misuse("same-file", message, say("choose another name for -o"))
 
 
 def _kept_in(save: str | None) -> Path:

@@ -78,6 +78,25 @@ def test_answers_are_saved_for_their_owner_alone(run: Run, tmp_path: Path) -> No
     assert answers_of(run(*CHECK, "--resume", str(kept))) == {"site_country": "DE", "group_employees": "50..60"}
 
 
+@pytest.mark.parametrize("option", ["--answers", "--resume", "--save"])
+def test_the_result_never_replaces_the_answers(run: Run, tmp_path: Path, option: str) -> None:
+    kept = tmp_path / "kept.yaml"
+    kept.write_text("site_country: DE\n")
+    (tmp_path / "other").symlink_to(kept)
+    ran = run(*CHECK, option, str(kept), "-o", str(tmp_path / "other"))
+    message = f"error: the result would replace the answers in {tmp_path / 'other'}\nhint: choose another name for -o\n"
+    assert (ran.code, ran.out, ran.err) == (2, "", message)
+    assert kept.read_text() == "site_country: DE\n"
+
+
+def test_answers_and_result_are_not_mixed(run: Run, tmp_path: Path) -> None:
+    ran = run(*CHECK, "--save", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: the answers and the result cannot both go to standard output\n")
+    ran = run(*CHECK, "--set", "site_country=DE", "--save", "-", "-o", str(tmp_path / "result"))
+    assert (ran.code, ran.out) == (0, 'site_country: "DE"\n')
+
+
 def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool) -> list[Interview]:
     """Let the wizard answer one question and go on, or leave."""
     started: list[Interview] = []

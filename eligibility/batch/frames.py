@@ -24,7 +24,7 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
 
     Columns are matched to facts as in a batch run. Truths, dates and numbers are native columns; floating-point
     numbers are rounded to what the fact takes. Only in Polars do the rows of a lazy frame have an order: elsewhere
-    `long` needs an eager one.
+    `long` needs an eager one. Eager frames of other libraries, such as pandas and PyArrow, are assessed in Polars.
 
     Raises:
         AnswerError: no usable column, one of the wrong type, a value that is not one of the fact.
@@ -32,6 +32,8 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
     if layout not in ("wide", "long"):
         raise AnswerError(Problem("no-such-layout", f"there is no layout `{layout}`", None, "wide or long"))
     table: Any = nw.from_native(frame)
+    if isinstance(table, nw.DataFrame) and not table.implementation.is_polars():
+        return _through_polars(rulebook, table, layout)
     names = table.collect_schema().names()
     columns = match_columns(rulebook, names, {}, None)
     inner = {name: f"in {index}" for index, name in enumerate(names)}
@@ -46,6 +48,26 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
         return _long(results, plan, programmes, identifier).to_native()
     results = plan.results(facts, keep=list(inner.values()))
     return _wide(results, inner, programmes).to_native()
+
+
+def _through_polars(rulebook: Rulebook, table: nw.DataFrame[Any], layout: str) -> Any:
+    """Assess a frame of another library in Polars: decimals are exact there, and missing truths and dates have a type.
+
+    What is carried along is the frame as it came, with its own types and index.
+    """
+    columns = match_columns(rulebook, table.columns, {}, None)
+    read = [name for name in table.columns if name in columns.facts or name == columns.id_column]
+    try:
+        results = assess_frame(rulebook, table.select(read).to_polars(), layout)
+        added = nw.from_arrow(results if layout == "long" else results.drop(read), backend=table.implementation)
+    except (ImportError, TypeError, ValueError) as error:
+        message = f"this {table.implementation.value} frame cannot be converted: {error}"
+        hint = "give each column one type; pandas needs pyarrow for this"
+        raise AnswerError(Problem("not-converted", message, None, hint)) from error
+    if layout == "long":
+        return added.to_native()
+    check_names(table.columns, added.columns)
+    return table.with_columns(*added.iter_columns()).to_native()
 
 
 def _numbered(table: Any) -> Any:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -48,6 +49,40 @@ def test_as_a_batch_run(rulebook: Rulebook, companies: pl.DataFrame, tmp_path: P
     found = found.lazy().collect()
     assert found.columns == written.columns
     assert found.with_columns(pl.col(pl.String)).equals(written.cast({pl.Enum: pl.String}))
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+@pytest.mark.parametrize("library", ["pandas", "pyarrow"])
+def test_as_in_polars(rulebook: Rulebook, companies: pl.DataFrame, layout: str, library: str) -> None:
+    read = [column for column in companies.columns if companies[column].null_count() < companies.height]
+    companies = companies.select(read)
+    given = companies.to_pandas() if library == "pandas" else companies.to_arrow()
+    found = assess_frame(rulebook, given, layout)
+    assert type(found) is type(given)
+    wanted = assess_frame(rulebook, companies, layout)
+    back = pl.from_pandas(found) if library == "pandas" else pl.DataFrame(pl.from_arrow(found))
+    assert back.columns == wanted.columns
+    for column in set(wanted.columns) - set(read):
+        assert back[column].to_list() == wanted[column].to_list()
+
+
+def test_what_pandas_carries_stays_as_it_was(rulebook: Rulebook) -> None:
+    frame = pd.DataFrame({"name": [{"a": 1}, "B"], "site_country": ["DE", "KR"]}, index=["x", "x"])
+    found = assess_frame(rulebook, frame)
+    assert list(found.index) == ["x", "x"]
+    pd.testing.assert_frame_equal(found[["name", "site_country"]], frame)
+
+
+def test_what_pandas_may_hold_and_no_column_can(rulebook: Rulebook) -> None:
+    frame = pd.DataFrame({"site_country": ["DE", date(2020, 1, 1)]})
+    with pytest.raises(AnswerError, match=r"^this pandas frame cannot be converted: .*give each column one type"):
+        assess_frame(rulebook, frame)
+
+
+def test_a_column_that_pandas_has_already(rulebook: Rulebook) -> None:
+    frame = pd.DataFrame({"site_country": ["DE"], "eligible": ["yes"]})
+    with pytest.raises(AnswerError, match="the input has a column `eligible`, which the output adds"):
+        assess_frame(rulebook, frame)
 
 
 def test_floats_are_rounded_to_the_fact(rulebook: Rulebook) -> None:

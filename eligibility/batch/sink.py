@@ -1,10 +1,8 @@
-"""Frames into files: CSV and JSON Lines block by block, Parquet as a stream.
-
-Texts are written by Python: Polars would tell a reader that has left from a full disk by its message alone.
-"""
+"""Frames into files: CSV and JSON Lines block by block, Parquet as a stream."""
 
 import errno
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +20,10 @@ def write_csv(frames: Iterator[pl.DataFrame], layout: Layout, stream: IO[bytes],
     stream.write(header.write_csv().encode())
     for frame in frames:
         safe = frame if raw_cells else neutralised(frame, list(layout.carried))
-        stream.write(safe.write_csv(include_header=False).encode())
+        block = BytesIO()
+        safe.write_csv(block, include_header=False)
+        # Not by Polars itself: it tells a reader that has left from a full disk by its message alone.
+        stream.write(block.getbuffer())
     stream.flush()
 
 
@@ -30,7 +31,9 @@ def write_jsonl(frames: Iterator[pl.DataFrame], stream: IO[bytes]) -> None:
     """Write one JSON object a line, decimals as text."""
     for frame in frames:
         exact = [name for name, dtype in frame.schema.items() if dtype.is_decimal()]
-        stream.write(frame.with_columns(pl.col(exact).cast(pl.String)).write_ndjson().encode())
+        block = BytesIO()
+        frame.with_columns(pl.col(exact).cast(pl.String)).write_ndjson(block)
+        stream.write(block.getbuffer())
     stream.flush()
 
 

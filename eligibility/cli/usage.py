@@ -44,8 +44,8 @@ def of_typer(error: typer.TyperException) -> Misuse:
     kind = type(error).__name__
     given: Any = error
     if kind == "NoSuchOption":
-        near = sorted(given.possibilities or ())
-        hint = say("did you mean `{name}`?", name=near[0]) if near else ""
+        # Typer's own list of near names is in the order of the alphabet: `--laout` would be `--lang`.
+        hint = did_you_mean(given.option_name, given.possibilities or ())
         return misuse("unknown-option", say("there is no option `{name}`", name=given.option_name), hint)
     if kind == "BadOptionUsage":
         if "requires" in given.message:

@@ -17,6 +17,7 @@ USAGE = [
     (("--colour", "check"), "error: there is no option `--colour`\n"),
     (("rules", "tset"), "error: there is no command `tset`\nhint: did you mean `test`?\n"),
     (("check", "--programe", "x"), "error: there is no option `--programe`\nhint: did you mean `--programme`?\n"),
+    (("batch", "t.csv", "--laout", "long"), "error: there is no option `--laout`\nhint: did you mean `--layout`?\n"),
     (("check", "-x"), "error: there is no option `-x`\n"),
     (("check", "--answers"), "error: the option `--answers` needs a value\n"),
     (("check", "extra"), "error: nothing can be done with `extra`\n"),

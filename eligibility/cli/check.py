@@ -95,7 +95,7 @@ def run(
         hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
         raise misuse("no-terminal", message, hint)
     files = _files(answers, resume)
-    _check_targets(files, output, save)
+    _check_targets(files, output, save, asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather
 
@@ -127,18 +127,19 @@ def _files(answers: str | None, resume: str | None) -> list[str]:
     return files
 
 
-def _check_targets(files: list[str], output: str | None, save: str | None) -> None:
+def _check_targets(files: list[str], output: str | None, save: str | None, *, asks: bool) -> None:
     """Refuse a result that would replace the answers, and one that would be mixed with them."""
+    if save == STANDARD and asks:
+        raise misuse("save", say("the wizard saves to a file: name one with --save FILE"))
     if output in (None, STANDARD):
         if save == STANDARD:
             message = say("the answers and the result cannot both go to standard output")
             raise misuse("same-file", message, say("give one of them a file: -o FILE or --save FILE"))
         return
     real = os.path.realpath(str(output))
-    kept = [name for name in (*files, save) if name not in (None, STANDARD)]
-    if Path(real).exists() and not Path(real).is_file():
+    if os.path.exists(real) and not os.path.isfile(real):
         return
-    if real in {os.path.realpath(str(name)) for name in kept}:
+    if real in {os.path.realpath(name) for name in (*files, save) if name not in (None, STANDARD)}:
         message = say("the result would replace the answers in {file}", file=str(output))
         raise misuse("same-file", message, say("choose another name for -o"))
 
@@ -146,8 +147,6 @@ def _check_targets(files: list[str], output: str | None, save: str | None) -> No
 def _kept_in(save: str | None) -> Path:
     from eligibility.cli.answers import saved_answers
 
-    if save == STANDARD:
-        raise misuse("save", say("the wizard saves to a file: name one with --save FILE"))
     return saved_answers() if save is None else Path(save)
 
 

@@ -97,6 +97,12 @@ def test_answers_and_result_are_not_mixed(run: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (0, 'site_country: "DE"\n')
 
 
+def test_the_wizard_saves_to_a_file(run: Run) -> None:
+    ran = run("check", "--save", "-", terminal=True)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: the wizard saves to a file: name one with --save FILE\n"
+
+
 def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool) -> list[Interview]:
     """Let the wizard answer one question and go on, or leave."""
     started: list[Interview] = []

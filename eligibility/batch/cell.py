@@ -21,6 +21,7 @@ _GROUPED = {
     mark: re.compile(rf"(-?[0-9]{{1,3}})((?:{re.escape(other)}[0-9]{{3}})+)(?![0-9{re.escape(other)}])")
     for mark, other in ((",", "."), (".", ","))
 }
+UNCLEAR = re.compile(r"(^|[^0-9.])[1-9][0-9]{0,2}\.[0-9]{3}($|[^0-9])")
 _DECIMALS = re.compile(r"[0-9],[0-9]")
 
 
@@ -37,11 +38,15 @@ def written_factor(subject: Subject) -> int:
 
 
 class Cells:
-    """Reads the cells of one fact; `decimal` is the mark that tables use, or `None` for the point and nothing else."""
+    """Reads the cells of one fact; `decimal` is the mark that tables use, or `None` for the point and nothing else.
 
-    def __init__(self, subject: Subject, decimal: str | None) -> None:
+    With `unclear` a point before exactly three digits is refused: it can be a decimal point or mark thousands.
+    """
+
+    def __init__(self, subject: Subject, decimal: str | None, *, unclear: bool = False) -> None:
         self.subject = subject
         self.decimal = decimal
+        self.unclear = unclear
         self._names = names_of(subject) if subject.type == "choice" else {}
 
     def read(self, text: str) -> Value:
@@ -60,6 +65,11 @@ class Cells:
 
     def _pointed(self, text: str) -> str:
         """Return the text with a point for decimals and no grouping."""
+        if self.unclear and UNCLEAR.search(text):
+            raise Misread(
+                "ambiguous-number",
+                f'"{text[:40]}" may mean thousands or decimals: tell the decimal sign (--decimal)',
+            )
         if self.decimal is None:
             return text
         other = "." if self.decimal == "," else ","

@@ -99,7 +99,10 @@ def _column(name: str, columns: ColumnMap, rulebook: Rulebook, near: Mapping[str
 
 
 def _rows(table: Table, subjects: Mapping[str, Subject], request: BatchRequest) -> tuple[RowReading, ...]:
-    readers = {column: Cells(subject, request.decimal) for column, subject in subjects.items()}
+    readers = {
+        column: Cells(subject, request.decimal, unclear=table.dialect.unclear(request.decimal))
+        for column, subject in subjects.items()
+    }
     found: list[RowReading] = []
     with closing(cast(Generator[Block, None, None], table.blocks())) as blocks:
         for block in blocks:

@@ -15,7 +15,8 @@ class BatchRequest:
     """One batch run. A stream as `source` or `output` is CSV; a path tells its format by its ending.
 
     `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows
-    that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file.
+    that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file,
+    and `1.200` is refused in a table with semicolons.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
     stops and writes nothing.
     """
@@ -47,6 +48,10 @@ class Dialect:
     format: str
     encoding: str | None = None
     delimiter: str | None = None
+
+    def unclear(self, decimal: str | None) -> bool:
+        """Tell whether 1.200 may mean 1200: spreadsheets write semicolons exactly where a comma marks decimals."""
+        return decimal is None and self.delimiter == ";"
 
 
 @dataclass(frozen=True, slots=True)

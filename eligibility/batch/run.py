@@ -105,6 +105,7 @@ class _Run:
             read_defaults(rulebook, request.defaults),
             native=table.native,
             decimal=request.decimal,
+            unclear=table.dialect.unclear(request.decimal),
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")

@@ -11,7 +11,7 @@ from operator import or_
 
 import polars as pl
 
-from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, factor_of, written_factor
+from eligibility.batch.cell import NUMBERS, UNCLEAR, Canonical, Cells, canonical, factor_of, written_factor
 from eligibility.engine.profile import Subject, Value
 from eligibility.language.fact import LARGEST, Fact
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
@@ -56,9 +56,9 @@ class Typed:
 class ColumnReader:
     """Types the blocks of one column; what was met before, spellings and decimals, is read at once from then on."""
 
-    def __init__(self, subject: Subject, decimal: str | None) -> None:
+    def __init__(self, subject: Subject, decimal: str | None, *, unclear: bool = False) -> None:
         self.subject = subject
-        self.cells = Cells(subject, decimal)
+        self.cells = Cells(subject, decimal, unclear=unclear)
         self._known: dict[str, Canonical] = {choice: choice for choice in subject.choices}
         if subject.type == "truth":
             self._known = {"yes": True, "no": False}
@@ -89,6 +89,8 @@ class ColumnReader:
         exact = pointed.cast(pl.Decimal(38, self._places), strict=False) * self._written
         number = exact.cast(pl.Int64, strict=False)
         plain = text.str.contains(rf"^-?[0-9]{{1,15}}(?:[{mark}][0-9]{{1,{self._places}}})?$")
+        if self.cells.unclear:
+            plain &= ~text.str.contains(UNCLEAR.pattern)
         return pl.when(plain & number.is_between(self._low, self._high)).then(number)
 
     def finish(self, texts: pl.Series, values: pl.Series) -> Typed:

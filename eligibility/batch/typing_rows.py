@@ -46,6 +46,7 @@ class RowTyper:
         *,
         native: bool,
         decimal: str | None,
+        unclear: bool,
         keep_bad: bool,
     ) -> None:
         self._rulebook = rulebook
@@ -54,7 +55,9 @@ class RowTyper:
         self._native = native
         self._keep_bad = keep_bad
         self._subjects = {column: rulebook.subject(fact) for column, fact in columns.items()}
-        self._readers = {column: ColumnReader(subject, decimal) for column, subject in self._subjects.items()}
+        self._readers = {
+            column: ColumnReader(subject, decimal, unclear=unclear) for column, subject in self._subjects.items()
+        }
         if native:
             check_types(schema, self._subjects)
 

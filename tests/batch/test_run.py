@@ -19,7 +19,7 @@ company_id;Name;site_country;Mitarbeiter;nonprofit;training_cost
 3;x;KR;abc;no;5
 4;y;KR
 5;"z
-q";DE;499;;12.345
+q";DE;499;;12.3456
 6;ü;XX;-1;vielleicht;
 7;"open;DE;1;no;
 8;fine;DE;7.5;NEIN;17000 EUR
@@ -34,7 +34,7 @@ MESSY_REJECTS = [
         "abc",
     ],
     ["4", "5", "", "wrong-width", "the record has 3 cells; the header names 6", "4;y;KR"],
-    ["5", "6", "training_cost", "too-many-decimals", "an amount in EUR has at most 2 decimals", "12.345"],
+    ["5", "6", "training_cost", "too-many-decimals", "an amount in EUR has at most 2 decimals", "12.3456"],
     ["6", "8", "site_country", "unknown-choice", "`XX` is not one of the choices", "XX"],
     ["7", "9", "", "open-quote", "a quotation mark opens here and does not close", '7;"open;DE;1;no;'],
 ]

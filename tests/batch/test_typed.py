@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligibility.batch.cell import canonical
+from eligibility.batch.request import Dialect
 from eligibility.batch.typed import ColumnReader, type_columns
 from eligibility.engine.profile import read_value
 from eligibility.rulebook.rulebook import Rulebook
@@ -158,3 +159,31 @@ def test_any_text(rulebook: Rulebook, fact: str, texts: list[str]) -> None:
 def test_spellings_of_tables(rulebook: Rulebook, fact: str, decimal: str | None, text: str, cell: object) -> None:
     for _ in range(2):
         assert typed_as(ColumnReader(rulebook.subject(fact), decimal), [text]) == [cell]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "cell"),
+    [
+        ("employees", "1.200", "ambiguous-number"),
+        ("employees", "1.200..1.500", "ambiguous-number"),
+        ("group_turnover", "60.000", "ambiguous-number"),
+        ("group_turnover", "60.000 EUR", "ambiguous-number"),
+        ("employees", "1.20", 1_200_000),
+        ("employees", "1.2000", 1_200_000),
+        ("employees", "0.125", 125_000),
+        ("employees", "1200.125", 1_200_125_000),
+        ("employees", "1200", 1_200_000_000),
+    ],
+)
+def test_thousands_or_decimals(rulebook: Rulebook, fact: str, text: str, cell: object) -> None:
+    """In a table with semicolons `1.200` is 1200 as likely as 1.2; a wrong guess would change the verdict."""
+    reader = ColumnReader(rulebook.subject(fact), None, unclear=True)
+    for _ in range(2):
+        assert typed_as(reader, ["7.5", text]) == [*typed_as(reader, ["7.5"]), cell]
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "decimal", "unclear"), [(";", None, True), (";", ".", False), (";", ",", False), (",", None, False)]
+)
+def test_which_tables_are_unclear(delimiter: str, decimal: str | None, unclear: bool) -> None:
+    assert Dialect("csv", "utf-8", delimiter).unclear(decimal) is unclear

@@ -13,13 +13,14 @@ from eligibility.language.case import CaseShape
 from eligibility.language.cite import Cite, CiteShape, SourceShape, link_cite
 from eligibility.language.condition import AllOf
 from eligibility.language.criterion import Criterion, CriterionShape, link_criterion
+from eligibility.language.cumulation import KINDS as KINDS
+from eligibility.language.cumulation import Cumulation, CumulationShape, link_cumulation
 from eligibility.language.in_range import InRange
 from eligibility.language.linking import MINIMUM_AWARD as MINIMUM_AWARD
 from eligibility.language.linking import Path, Scope, check_id, nearest
 from eligibility.language.shape import Days, Scalar, Shape, Text, listed
 from eligibility.language.window import Window, WindowShape
 
-KINDS = ("grant", "loan", "tax_credit", "voucher", "service", "certification", "equity")
 _PROGRAMME_ID = re.compile(r"[a-z]{2}(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 
 
@@ -48,6 +49,7 @@ class ProgrammeShape(Shape):
     sources: dict[Scalar, SourceShape]
     requires: dict[Scalar, CriterionShape]
     award: AwardShape | None = None
+    cumulation: tuple[CumulationShape, ...] = ()
     observe: tuple[NoteShape, ...] = ()
     papers: tuple[Scalar, ...] = ()
     open_points: tuple[NoteShape, ...] = ()
@@ -71,6 +73,7 @@ class Programme:
     window: Window
     criteria: tuple[Criterion, ...]
     award: Award | None
+    cumulation: tuple[Cumulation, ...]
     observe: tuple[Note, ...]
     open_points: tuple[Note, ...]
 
@@ -101,9 +104,10 @@ def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Sc
         if paper not in papers and not scope.is_broken(paper, "papers"):
             hint = nearest(paper, papers) or "describe it in a file of papers/"
             scope.problem(("papers", index), "unknown-paper", f"there is no paper `{paper}`", hint)
+    cumulation = link_cumulation(written.cumulation, scope)
     observe = _link_notes(written.observe, ("observe",), scope)
     open_points = _link_notes(written.open_points, ("open_points",), scope)
-    return Programme(written.id, written, window, tuple(criteria), award, observe, open_points)
+    return Programme(written.id, written, window, tuple(criteria), award, cumulation, observe, open_points)
 
 
 def _limits(criteria: Sequence[Criterion]) -> Mapping[str, Fraction]:

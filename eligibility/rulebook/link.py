@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
+from eligibility.language.cumulation import check_others
 from eligibility.language.definition import BODIES, Definition, DefinitionShape, link_definition
 from eligibility.language.fact import Fact, FactShape, link_fact
 from eligibility.language.linking import Path, Scope, Subject, nearest
@@ -128,6 +129,7 @@ class _Linker:
             if name not in self.rules.programmes and not scope.is_broken(name, "programmes"):
                 hint = nearest(name, self.rules.programmes) or "`eligibility programmes` lists them"
                 scope.problem(path, "unknown-programme", f"there is no programme `{name}`", hint)
+        check_others(shape.cumulation, self.rules.programmes, scope)
 
     def _check_aliases(self) -> None:
         """Refuse a column name that stands for two facts; ids come first, so that the clash is told at the alias."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -46,7 +47,7 @@ class ProgrammeShape(Shape):
     apply: Scalar | None = None
     followed_by: Annotated[tuple[Scalar, ...], BeforeValidator(listed)] = ()
     part_of: Scalar | None = None
-    sources: dict[Scalar, SourceShape]
+    sources: dict[Scalar, SourceShape] = Field(min_length=1)
     requires: dict[Scalar, CriterionShape]
     award: AwardShape | None = None
     cumulation: tuple[CumulationShape, ...] = ()
@@ -76,6 +77,11 @@ class Programme:
     cumulation: tuple[Cumulation, ...]
     observe: tuple[Note, ...]
     open_points: tuple[Note, ...]
+
+    @property
+    def checked(self) -> date:
+        """Return the day since which all sources have been checked: that of the one checked longest ago."""
+        return min(source.checked for source in self.shape.sources.values())
 
     @property
     def criterion_ids(self) -> tuple[str, ...]:

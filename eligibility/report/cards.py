@@ -6,8 +6,9 @@ from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, Pr
 from eligibility.language.shape import Text
 from eligibility.report.criteria import criterion_text, sources_of
 from eligibility.report.page import Card, Field, Item, listing, value
+from eligibility.report.relations import related
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.terms import kind, programme_name, selection, window_text
+from eligibility.report.terms import kind, selection, window_text
 from eligibility.values.interval import Interval
 
 
@@ -90,13 +91,8 @@ class Cards:
         return window_text(result.programme, self.rulebook.as_of, self.words)
 
     def _relations(self, result: ProgrammeResult) -> tuple[Field, ...]:
-        shape = result.programme.shape
-        names = [programme_name(self.rulebook, other, self.words.language) for other in shape.followed_by]
-        part_of = "" if shape.part_of is None else programme_name(self.rulebook, shape.part_of, self.words.language)
-        return (
-            *value(self.words.say("Followed by"), self.words.join(names) if names else ""),
-            *value(self.words.say("Part of"), part_of),
-        )
+        found = related(result.programme, self.speech)
+        return tuple(field for label, names in found for field in value(label, names))
 
     def _manual(self, result: ProgrammeResult) -> tuple[Field, ...]:
         clauses = [criterion for criterion in result.criteria if criterion.outcome is Outcome.MANUAL]

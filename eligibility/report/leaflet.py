@@ -6,8 +6,9 @@ from eligibility.language.programme import Programme
 from eligibility.report.criteria import criterion_text, sources_of
 from eligibility.report.offer import bonus_text, limit_texts, part_text, rate_texts
 from eligibility.report.page import Field, Group, Item, Page, Source, listing
+from eligibility.report.relations import cumulation_text, related
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.terms import kind, programme_name, regime, selection, window_text
+from eligibility.report.terms import kind, regime, selection, window_text
 from eligibility.report.text import WIDTH, page_text
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.words import Words
@@ -29,6 +30,10 @@ def programme_page(rulebook: Rulebook, programme_id: str, language: str) -> Page
         *listing(say("Who qualifies"), _criteria(programme, speech)),
         *(() if programme.award is None else _award(programme.award, speech)),
         *listing(say("Papers"), tuple(Item(speech.text(rulebook.papers[name])) for name in programme.shape.papers)),
+        *listing(
+            say("Combined with other funding"),
+            tuple(Item(cumulation_text(line, speech)) for line in programme.cumulation),
+        ),
         *listing(say("To observe"), tuple(Item(speech.text(note.text)) for note in programme.observe)),
         *listing(say("Not verified"), tuple(Item(speech.text(note.text)) for note in programme.open_points)),
         *listing(say("Sources"), _sources(programme, speech)),
@@ -44,7 +49,6 @@ def programme_page(rulebook: Rulebook, programme_id: str, language: str) -> Page
 def _facts(programme: Programme, speech: RuleSpeech) -> tuple[Field, ...]:
     say, words, shape = speech.say, speech.words, programme.shape
     rulebook = speech.rulebook
-    followers = [programme_name(rulebook, other, words.language) for other in shape.followed_by]
     state_aid = regime(programme, words)
     lines = [
         say("{what}: {value}", what=say("What it gives"), value=kind(programme, words)),
@@ -54,11 +58,8 @@ def _facts(programme: Programme, speech: RuleSpeech) -> tuple[Field, ...]:
     ]
     if state_aid:
         lines.append(say("{what}: {value}", what=say("State aid"), value=state_aid))
-    if followers:
-        lines.append(say("{what}: {value}", what=say("Followed by"), value=words.join(followers)))
-    if shape.part_of is not None:
-        part_of = programme_name(rulebook, shape.part_of, words.language)
-        lines.append(say("{what}: {value}", what=say("Part of"), value=part_of))
+    for label, names in related(programme, speech, all_of_them=True):
+        lines.append(say("{what}: {value}", what=label, value=names))
     items = [Item(line) for line in lines]
     if shape.apply is not None:
         items.append(Item(say("{what}:", what=say("Apply at")), url=shape.apply))

@@ -10,6 +10,7 @@ from eligibility.report.criteria import criterion_text, minimum_text
 from eligibility.report.data import papers
 from eligibility.report.exact import Json, cited, day_text, rate_text
 from eligibility.report.offer import bonus_text, limit_texts, part_text, points_of, rate_texts
+from eligibility.report.relations import cumulation_data, follows, parts
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.terms import current_period
 from eligibility.rulebook.rulebook import Rulebook
@@ -32,13 +33,13 @@ def programme_dict(rulebook: Rulebook, programme_id: str, language: str) -> Json
         "regime": shape.regime,
         "periods": [{"opens": day_text(one.low), "closes": day_text(one.high)} for one in programme.window.periods],
         "apply": shape.apply,
-        "followed_by": list(shape.followed_by),
-        "part_of": shape.part_of,
+        "follows": follows(programme, rulebook),
+        "parts": parts(programme, rulebook),
         "criteria": _criteria_data(programme, speech),
         "award": None if programme.award is None else _award_data(programme.award, speech),
+        "cumulation": [cumulation_data(line, speech) for line in programme.cumulation],
         "observe": [{"text": speech.text(note.text), **cited(note.cites)} for note in programme.observe],
         "papers": papers(rulebook, shape.papers, speech),
-        "open_points": [{"text": speech.text(note.text), **cited(note.cites)} for note in programme.open_points],
         "sources": {
             key: {"title": one.title, "published": one.published, "url": one.url, "checked": one.checked.isoformat()}
             for key, one in shape.sources.items()
@@ -57,6 +58,10 @@ def entry(programme: Programme, speech: RuleSpeech) -> Json:
         "window": programme.window.status(speech.rulebook.as_of),
         "opens": day_text(period.low),
         "closes": day_text(period.high),
+        "followed_by": list(programme.shape.followed_by),
+        "part_of": programme.shape.part_of,
+        "checked": day_text(programme.checked),
+        "open_points": [{"text": speech.text(note.text), **cited(note.cites)} for note in programme.open_points],
     }
 
 

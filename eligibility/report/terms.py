@@ -41,7 +41,12 @@ _TYPES = {
 
 def kind(programme: Programme, words: Words) -> str:
     """Name the kind of a programme."""
-    return words.say(_KINDS[programme.shape.kind])
+    return kind_name(programme.shape.kind, words)
+
+
+def kind_name(name: str, words: Words) -> str:
+    """Name one of the kinds that programmes are of."""
+    return words.say(_KINDS[name])
 
 
 def selection(programme: Programme, words: Words) -> str:

@@ -8,12 +8,21 @@ from typing import Annotated
 import typer
 
 from eligibility.cli.exit_codes import FOUND
-from eligibility.cli.options import Language, ListFormat, NoBundledRules, own_directories
+from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, day_of, own_directories
 from eligibility.cli.output import emit, tell
 from eligibility.cli.usage import did_you_mean, misuse
 from eligibility.cli.wording import later, plural, say
 from eligibility.values.problem import Problem
 
+Stale = Annotated[
+    int | None,
+    typer.Option(
+        "--stale",
+        metavar="DAYS",
+        min=1,
+        help=later.say("Name the sources last checked so many days ago or longer; --as-of says from which day."),
+    ),
+]
 ABOUT = later.say("Find problems in rule files, run their cases, or print their JSON Schema.")
 _CHECK = later.say(
     "Find every problem of rule files, at every day on which something in them changes.\n\n"
@@ -36,14 +45,21 @@ Directories = Annotated[
 
 def check(
     paths: Directories = None,
+    stale: Stale = None,
+    as_of: AsOf = None,
     form: ListFormat = "text",
     no_bundled_rules: NoBundledRules = False,
     lang: Language = None,
 ) -> int:
     """Find problems; returns the exit code."""
-    from eligibility.rulebook.check import check_directories
+    from eligibility.rulebook.check import check_rules
+    from eligibility.rulebook.rules import read_rules
+    from eligibility.rulebook.stale import stale_sources
 
-    problems = check_directories(_directories(paths, no_bundled_rules))
+    rules = read_rules(_directories(paths, no_bundled_rules))
+    problems = check_rules(rules)
+    if stale is not None:
+        problems += stale_sources(rules, day_of(as_of), stale)
     return _told(problems, form, say("no problem found"))
 
 
@@ -112,6 +128,8 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, tuple[str, ...]], ...] = (
         (
             later.say("The bundled rules:"),
             "$ eligibility rules check",
+            later.say("The sources that nobody has checked for half a year:"),
+            "$ eligibility rules check --stale 180",
             later.say("Rules of your own alone, as data:"),
             "$ eligibility rules check rules --no-bundled-rules --format json",
         ),

@@ -1,14 +1,12 @@
 """Every problem of rule files, at every day on which a dated value, a table or a window changes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 
 from eligibility.language.programme import ProgrammeShape
 from eligibility.rulebook.link import link
-from eligibility.rulebook.rules import Rules, Written, read_rules
-from eligibility.rulebook.tree import AnyDocument
+from eligibility.rulebook.rules import Rules, Written
 from eligibility.values.dates import parse_date
 from eligibility.values.misread import Misread
 from eligibility.values.problem import Problem
@@ -17,15 +15,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RANGES = ("window", "in_force")
 # What each programme must show by a case of its own: the verdicts that count for it.
 _KINDS = {"eligible": ("eligible", "likely"), "not_eligible": ("not_eligible",), "undetermined": ("undetermined",)}
-
-
-def check_directories(directories: Sequence[Path]) -> list[Problem]:
-    """Read rule directories and return every problem, each once.
-
-    Raises:
-        RuleError: a directory cannot be read at all.
-    """
-    return check_rules(read_rules(directories))
 
 
 def check_rules(rules: Rules) -> list[Problem]:
@@ -40,23 +29,13 @@ def check_rules(rules: Rules) -> list[Problem]:
 def days_of_change(rules: Rules) -> list[date]:
     """Return the days on which anything dated begins or ends, with the day after each; at least one day."""
     days: set[date] = set()
-    for document in _documents(rules):
+    for document in rules.documents:
         days.update(_days(document.tree))
     for table in rules.tables.values():
         days.update(day for row in table.rows for day in (row.valid_from, row.valid_to) if day is not None)
     # What ends on a day stops being in force on the next.
     days |= {day + timedelta(days=1) for day in days if day < date.max}
     return sorted(days) or [date(2000, 1, 1)]
-
-
-def _documents(rules: Rules) -> Iterator[AnyDocument]:
-    seen: set[int] = set()
-    written = [one.document for one in rules.programmes.values()]
-    written.extend(one.document for one in rules.definitions.values())
-    for document in written:
-        if id(document) not in seen:
-            seen.add(id(document))
-            yield document
 
 
 def _days(tree: object) -> Iterator[date]:

@@ -48,7 +48,8 @@ class Written(Generic[S]):
 class Rules:
     """Everything read from the rule directories, by id, in the order of the files; and every problem met.
 
-    `broken` names, by kind, what files with problems would have given (`*`: no one knows what), so nobody misses it.
+    `documents` are the files that could be read. `broken` names, by kind, what files with problems would have given
+    (`*`: no one knows what), so nobody misses it.
     """
 
     digest: str = ""
@@ -61,6 +62,7 @@ class Rules:
     programmes: dict[str, "Written[ProgrammeShape]"] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
+    documents: list[AnyDocument] = field(default_factory=list)
     kept: Mapping[str, object] = field(default_factory=dict)
     trees: dict[str, object] = field(default_factory=dict)
 
@@ -91,6 +93,7 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, AnyDocum
         rules.problems.extend(error.problems)
         rules.broken.add((file.kind, Path(file.name).stem if file.kind == "tables" else "*"))
         return None
+    rules.documents.append(document)
     written, problems = shaped(document, shape)
     rules.problems.extend(problems)
     if written is None:

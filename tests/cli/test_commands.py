@@ -199,3 +199,33 @@ def test_headings_are_bold_on_a_terminal_alone(
     assert "\x1b" not in plain
     assert plain == run("facts", "nace").out
     assert shown.count("\x1b[1m") == (1 if bold else 0)
+
+
+def test_rules_check_names_stale_sources(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "programmes"
+    folder.mkdir(parents=True)
+    (folder / "old.yaml").write_text(OLD, encoding="utf-8")
+    arguments = ("rules", "check", str(tmp_path / "own"), "--no-bundled-rules", "--stale", "180", "--as-of")
+    fresh, stale = run(*arguments, "2026-07-29"), run(*arguments, "2026-07-30")
+    assert (fresh.code, fresh.err) == (0, "no problem found\n")
+    assert stale.code == 1
+    assert "`The guideline` was last checked on 2026-01-31, 180 days before 2026-07-30" in stale.out
+    assert "own/programmes/old.yaml:9:76" in stale.out
+
+
+OLD = """id: de.old
+name: Old
+summary: A grant.
+authority: The bank
+kind: grant
+selection: entitlement
+window: continuous
+sources:
+  guideline: {title: The guideline, url: "https://example.org/g", checked: 2026-01-31}
+requires:
+  clause: {manual: The project is new., cite: guideline 1}
+cases:
+  - {name: any, on: 2026-11-21, given: {}, expect: {verdict: likely}}
+  - {name: none, on: 2026-11-21, given: {}, expect: {verdict: not_eligible}}
+  - {name: open, on: 2026-11-21, given: {}, expect: {verdict: undetermined}}
+"""

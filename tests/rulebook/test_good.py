@@ -13,7 +13,7 @@ from eligibility.language.amount import Constant
 from eligibility.language.in_range import InRange
 from eligibility.language.lookup import Lookup
 from eligibility.language.shape import Text
-from eligibility.rulebook.check import check_directories
+from eligibility.rulebook.check import check_rules
 from eligibility.rulebook.files import LARGEST_TABLE, bundled_rules, list_files
 from eligibility.rulebook.link import load
 from eligibility.rulebook.read_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, read_document
@@ -28,7 +28,7 @@ AS_OF = date(2021, 3, 1)
 
 @pytest.mark.parametrize("directories", [(EVERY,), (EVERY, OWN), (PLAIN,), (bundled_rules(),)])
 def test_loads_without_a_problem_on_every_day(directories: tuple[Path, ...]) -> None:
-    assert [str(problem) for problem in check_directories(directories)] == []
+    assert [str(problem) for problem in check_rules(read_rules(directories))] == []
 
 
 @pytest.mark.parametrize("directories", [(EVERY, OWN), (PLAIN,)])

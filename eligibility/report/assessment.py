@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from eligibility.engine.assessment import Assessed, Derived, ProgrammeResult, Verdict
+from eligibility.engine.assessment import Assessed, Derived, Outcome, ProgrammeResult, Verdict
 from eligibility.report.cards import Cards
 from eligibility.report.page import Card, Group, Item, Page
 from eligibility.report.speech import RuleSpeech
@@ -15,7 +15,13 @@ _TITLES = {
     "not_open": "You would qualify, but applications are not open",
     "answers": "More answers are needed",
     "refused": "Not eligible",
+    "elsewhere": "Only for other places",
+    "closed": "Closed to applications, not looked into further",
 }
+# Told in one line each: with a full catalogue these are most of the programmes. A few programmes are all told in full.
+_BRIEF = ("elsewhere", "closed")
+_FEW = 6
+_PLACE = frozenset({"site_country", "site_region"})
 _DIGITS = 12
 
 
@@ -25,19 +31,21 @@ def assessment_page(assessed: Assessed, language: str) -> Page:
     speech = RuleSpeech(words, assessed.rulebook)
     cards = Cards(assessed, speech)
     groups: dict[str, list[ProgrammeResult]] = {name: [] for name in _TITLES}
+    in_full = len(assessed.programmes) <= _FEW
     for result in assessed.programmes:
-        groups[group_of(result)].append(result)
-    # Among programmes that need answers, those that one can still apply for come first.
-    groups["answers"].sort(key=lambda result: result.window not in _OPEN)
-    shown = [Group(words.say(_TITLES[name]), _cards(name, found, cards)) for name, found in groups.items() if found]
+        groups[_in_full(result) if in_full else _in_brief(result)].append(result)
+    for name in ("not_open", "answers", "refused"):
+        # What one can apply for now or later comes before what is closed.
+        groups[name].sort(key=lambda result: result.window == "closed")
+    shown = [_group(name, found, cards) for name, found in groups.items() if found]
     derived = _derived(assessed.derived, speech)
     if derived:
         shown.append(Group(words.say("Worked out from your answers"), (), derived))
     return Page(language, words.say("Funding programmes"), _lead(assessed, words), tuple(shown), _foot(words))
 
 
-def group_of(result: ProgrammeResult) -> str:
-    """Return the group in which a programme is told."""
+def _in_full(result: ProgrammeResult) -> str:
+    """Return the group in which a programme is told, were it the only one."""
     if result.verdict is Verdict.NOT_ELIGIBLE:
         return "refused"
     if result.verdict is Verdict.UNDETERMINED:
@@ -47,9 +55,32 @@ def group_of(result: ProgrammeResult) -> str:
     return "now" if result.verdict is Verdict.ELIGIBLE else "likely"
 
 
-def _cards(name: str, results: list[ProgrammeResult], cards: Cards) -> tuple[Card, ...]:
+def _in_brief(result: ProgrammeResult) -> str:
+    """Return the group in which a programme is told among many."""
+    group = _in_full(result)
+    if group == "refused" and _elsewhere(result):
+        return "elsewhere"
+    return "closed" if group in ("refused", "answers") and result.window == "closed" else group
+
+
+def _elsewhere(result: ProgrammeResult) -> bool:
+    """Tell whether the place alone rules a programme out."""
+    failed = (one for one in result.criteria if one.outcome is Outcome.NOT_MET)
+    return any(one.facts and _PLACE.issuperset(one.facts) for one in failed)
+
+
+def _group(name: str, results: list[ProgrammeResult], cards: Cards) -> Group:
+    title = cards.words.say(_TITLES[name])
+    if name in _BRIEF:
+        return Group(title, (), tuple(cards.brief(result, told=name == "closed") for result in results))
+    return Group(title, tuple(_card(name, result, cards) for result in results))
+
+
+def _card(name: str, result: ProgrammeResult, cards: Cards) -> Card:
+    if name == "not_open" and result.window == "closed":
+        return cards.closed(result)
     make = {"answers": cards.open, "refused": cards.refused}.get(name, cards.offer)
-    return tuple(make(result) for result in results)
+    return make(result)
 
 
 def _lead(assessed: Assessed, words: Words) -> tuple[str, ...]:

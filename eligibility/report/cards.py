@@ -8,7 +8,7 @@ from eligibility.report.criteria import criterion_text, sources_of
 from eligibility.report.page import Card, Field, Item, listing, value
 from eligibility.report.relations import related
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.terms import kind, selection, window_text
+from eligibility.report.terms import kind, programme_name, selection, window_text
 from eligibility.values.interval import Interval
 
 
@@ -48,6 +48,26 @@ class Cards:
             *listing(self.words.say("Answers that are missing"), self._labels(result)),
             *self._manual(result),
         )
+
+    def closed(self, result: ProgrammeResult) -> Card:
+        """Return the card of a programme that one would qualify for if it still took applications."""
+        return self._card(
+            result,
+            *self._gives(result),
+            *value(self.words.say("Applications"), self._window(result)),
+            *self._relations(result),
+        )
+
+    def brief(self, result: ProgrammeResult, *, told: bool) -> Item:
+        """Return one line on a programme; `told` adds until when one could apply and what came next."""
+        name = programme_name(self.rulebook, result.id, self.words.language)
+        if not told:
+            return Item(name)
+        relations = (
+            self.words.say("{what}: {value}", what=label, value=names)
+            for label, names in related(result.programme, self.speech)
+        )
+        return Item(name, (self._window(result), *relations))
 
     def refused(self, result: ProgrammeResult) -> Card:
         """Return the card of a programme that one does not qualify for: the deciding reasons and their sources."""

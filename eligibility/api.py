@@ -41,7 +41,7 @@ def load_rulebook(
     directories.extend(Path(path) for path in paths)
     if not directories:
         raise RuleError(Problem("no-rules", "there are no rules: give a directory or keep the bundled ones"))
-    return Rulebook(load(directories, as_of, programmes, keep_in))
+    return Rulebook(load(directories, as_of, programmes or None, keep_in))
 
 
 def _check_day(as_of: date) -> None:

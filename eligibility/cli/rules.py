@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -26,11 +27,13 @@ Stale = Annotated[
 ABOUT = later.say("Find problems in rule files, run their cases, or print their JSON Schema.")
 _CHECK = later.say(
     "Find every problem of rule files, at every day on which something in them changes.\n\n"
-    "Without a directory the bundled rules are checked; a directory is added to them. Exit code 1: something was found."
+    "Without a directory the bundled rules are checked; a directory is added to them. A file of these directories "
+    "stands for its own problems alone. Exit code 1: something was found."
 )
 _TEST = later.say(
     "Run the cases that rule files carry, on one profile and on columns.\n\n"
-    "Without a directory those of the bundled rules run. Exit code 1: a case deviates."
+    "Without a directory those of the bundled rules run; a directory is added to them. A file of these directories "
+    "stands for its own cases alone. Exit code 1: a case deviates."
 )
 _SCHEMA = later.say(
     "Print the JSON Schema of one kind of rule file, for editors: programmes (if nothing is named), definitions, "
@@ -39,7 +42,7 @@ _SCHEMA = later.say(
 
 Directories = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help=later.say("Directories with rule files.")),
+    typer.Argument(metavar="PATH", help=later.say("Directories with rule files, or files of such.")),
 ]
 
 
@@ -56,10 +59,13 @@ def check(
     from eligibility.rulebook.rules import read_rules
     from eligibility.rulebook.stale import stale_sources
 
-    rules = read_rules(_directories(paths, no_bundled_rules))
+    directories, files = _named(paths, no_bundled_rules)
+    rules = read_rules(directories)
     problems = check_rules(rules)
     if stale is not None:
         problems += stale_sources(rules, day_of(as_of), stale)
+    if files:
+        problems = [problem for problem in problems if problem.place is not None and problem.place.file in files]
     return _told(problems, form, say("no problem found"))
 
 
@@ -74,10 +80,11 @@ def run_cases_of(
     from eligibility.rulebook.rules import read_rules
     from eligibility.values.problem import RuleError
 
-    rules = read_rules(_directories(paths, no_bundled_rules))
+    directories, files = _named(paths, no_bundled_rules)
+    rules = read_rules(directories)
     if rules.problems:
         raise RuleError(*rules.problems)
-    ran = run_cases(rules)
+    ran = run_cases(rules, files)
     count = plural("{n} case ran", "{n} cases ran", ran.cases)
     message = say("{cases}, {columns} of them on columns too", cases=count, columns=str(ran.on_columns))
     return _told(ran.problems, form, message, always=True)
@@ -100,12 +107,26 @@ def schema(
     return 0
 
 
-def _directories(paths: Sequence[str] | None, no_bundled: bool) -> list[Path]:
+def _named(paths: Sequence[str] | None, no_bundled: bool) -> tuple[list[Path], frozenset[str]]:
+    """Return the directories to read, and the names of the files that alone are asked about."""
     from eligibility.rulebook.files import bundled_rules
 
-    if no_bundled and not paths:
+    files = [path for path in paths or () if Path(path).is_file()]
+    own = own_directories([path for path in paths or () if path not in files], no_bundled)
+    directories = [*([] if no_bundled else [bundled_rules()]), *own]
+    if not directories:
         raise misuse("no-rules", say("there are no rules: name a directory, or keep the bundled ones"))
-    return [*([] if no_bundled else [bundled_rules()]), *own_directories(paths, no_bundled)]
+    return directories, frozenset(_name_of(file, directories) for file in files)
+
+
+def _name_of(file: str, directories: Sequence[Path]) -> str:
+    from eligibility.rulebook.files import shown_name
+
+    for directory in directories:
+        with suppress(ValueError):
+            return shown_name(Path(file), directory)
+    hint = say("name its directory, too")
+    raise misuse("not-in-rules", say("`{file}` lies in none of the directories of rules", file=file), hint)
 
 
 def _told(problems: Sequence[Problem], form: str, message: str, *, always: bool = False) -> int:
@@ -141,6 +162,8 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, tuple[str, ...]], ...] = (
         (
             later.say("The cases of the bundled rules:"),
             "$ eligibility rules test",
+            later.say("The cases of one file:"),
+            "$ eligibility rules test rules rules/programmes/de/digital-jetzt.yaml --no-bundled-rules",
             later.say("The cases of your own rules alone:"),
             "$ eligibility rules test rules --no-bundled-rules",
         ),

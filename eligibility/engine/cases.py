@@ -1,6 +1,6 @@
 """The cases that rule files carry: run on the reference evaluator, and those of programmes on columns too."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -58,18 +58,18 @@ class _Cases:
     problems: list[Problem] = field(default_factory=list)
 
 
-def run_cases(rules: Rules) -> CaseRun:
-    """Run every case of rules.
+def run_cases(rules: Rules, files: Collection[str] = ()) -> CaseRun:
+    """Run the cases of rules: all, or those of some files alone (named as in messages).
 
     Raises:
         RuleError: the rules do not link on a day that a case names.
     """
-    cases = _collected(rules)
+    cases = _collected(rules, files)
     problems = cases.problems
     touched = Touched()
     on_columns = 0
     for day in sorted({case.on for case in (*cases.programmes, *cases.definitions)}):
-        rulebook = fix(rules, day)
+        rulebook = fix(rules, day, {case.subject for case in cases.programmes if case.on == day})
         for case in cases.definitions:
             if case.on == day:
                 problems.extend(_try_definition(rulebook, case, touched))
@@ -242,12 +242,14 @@ def _unread(case: Case, problem: Problem) -> Problem:
     return Problem(problem.code, f"case `{case.name}` of `{case.subject}`: {problem.message}", case.place, problem.hint)
 
 
-def _collected(rules: Rules) -> _Cases:
+def _collected(rules: Rules, files: Collection[str]) -> _Cases:
     found = _Cases()
     for name, programme in rules.programmes.items():
-        found.programmes.extend(_resolved(name, programme.shape.cases, programme, found.problems))
+        if not files or programme.document.file in files:
+            found.programmes.extend(_resolved(name, programme.shape.cases, programme, found.problems))
     for name, definition in rules.definitions.items():
-        found.definitions.extend(_resolved(name, definition.shape.cases, definition, found.problems))
+        if not files or definition.document.file in files:
+            found.definitions.extend(_resolved(name, definition.shape.cases, definition, found.problems))
     return found
 
 

@@ -63,6 +63,11 @@ def list_files(directory: Path) -> list[RuleFile]:
     return [_read(path, top, _inner(path, directory)) for path in paths]
 
 
+def shown_name(path: Path, directory: Path) -> str:
+    """Return the name by which messages show a file of a directory; raises ValueError for a file elsewhere."""
+    return f"{directory.resolve().name}/{path.resolve().relative_to(directory.resolve()).as_posix()}"
+
+
 def _inner(path: Path, directory: Path) -> str:
     return path.relative_to(directory).as_posix()
 

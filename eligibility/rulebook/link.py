@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import pathlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -17,8 +17,8 @@ from eligibility.rulebook.tree import AnyDocument, texts
 from eligibility.values.problem import Problem, RuleError, in_order
 
 
-def fix(rules: Rules, as_of: date, only: Sequence[str] = ()) -> Rulebook:
-    """Link the rules as in force on a day; `only` names the programmes to keep.
+def fix(rules: Rules, as_of: date, only: Collection[str] | None = None) -> Rulebook:
+    """Link the rules as in force on a day; `only` names the programmes to keep, all if left out.
 
     Raises:
         RuleError: with every problem of all files.
@@ -30,13 +30,16 @@ def fix(rules: Rules, as_of: date, only: Sequence[str] = ()) -> Rulebook:
 
 
 def load(
-    directories: Sequence[pathlib.Path], as_of: date, only: Sequence[str] = (), keep_in: pathlib.Path | None = None
+    directories: Sequence[pathlib.Path],
+    as_of: date,
+    only: Collection[str] | None = None,
+    keep_in: pathlib.Path | None = None,
 ) -> Rulebook:
     """Read and link rule directories; `keep_in` is a directory in which their trees are kept between runs."""
     return fix(read_rules(directories, keep_in), as_of, only)
 
 
-def link(rules: Rules, as_of: date, only: Sequence[str] = ()) -> tuple[Rulebook, list[Problem]]:
+def link(rules: Rules, as_of: date, only: Collection[str] | None = None) -> tuple[Rulebook, list[Problem]]:
     """Link the rules and return what could be linked, with every problem."""
     linker = _Linker(rules, as_of)
     linker.link_facts()
@@ -91,15 +94,15 @@ class _Linker:
                 self.definitions[name] = self.subjects[name] = definition
             self._take(scope, written.document)
 
-    def link_programmes(self, only: Sequence[str]) -> None:
+    def link_programmes(self, only: Collection[str] | None) -> None:
         """Link programmes and check that those they refer to exist."""
         known = self.rules.programmes
-        for name in only:
+        for name in only or ():
             if name not in known:
                 message = f"there is no programme `{name}`"
                 self.problems.append(Problem("unknown-programme", message, None, nearest(name, known)))
         for name, written in known.items():
-            if only and name not in only:
+            if only is not None and name not in only:
                 continue
             scope = self._scope(written.shape.sources)
             self.programmes[name] = link_programme(written.shape, self.rules.papers, scope)

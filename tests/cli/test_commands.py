@@ -11,6 +11,7 @@ from eligibility.cli.main import with_resume_value
 from eligibility.cli.output import write_whole
 from eligibility.cli.progress import progress_line
 from eligibility.cli.table import mapping_of
+from eligibility.rulebook.files import bundled_rules
 from tests.cli.conftest import Run
 
 
@@ -229,3 +230,24 @@ cases:
   - {name: none, on: 2026-11-21, given: {}, expect: {verdict: not_eligible}}
   - {name: open, on: 2026-11-21, given: {}, expect: {verdict: undetermined}}
 """
+
+
+def test_a_file_stands_for_itself(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "programmes"
+    folder.mkdir(parents=True)
+    case = "{name: any, on: 2026-11-21, given: {}, expect: {verdict: likely}}"
+    (folder / "right.yaml").write_text(OLD.replace("de.old", "de.right"), encoding="utf-8")
+    (folder / "wrong.yaml").write_text(OLD.replace(f"  - {case}\n", ""), encoding="utf-8")
+    (tmp_path / "elsewhere.yaml").write_text(OLD, encoding="utf-8")
+    own = ("--no-bundled-rules", str(tmp_path / "own"))
+    wrong, right = str(folder / "wrong.yaml"), str(folder / "right.yaml")
+    assert run("rules", "check", *own).code == 1
+    assert run("rules", "check", *own, right).err == "no problem found\n"
+    assert "no case of `de.old` expects `eligible`" in run("rules", "check", *own, wrong).out
+    assert "5 cases ran" in run("rules", "test", *own).err
+    assert "3 cases ran" in run("rules", "test", *own, right).err
+    refused = run("rules", "test", *own, str(tmp_path / "elsewhere.yaml"))
+    assert refused.code == 2
+    assert "elsewhere.yaml` lies in none of the directories of rules" in refused.err
+    bundled = run("rules", "test", str(bundled_rules() / "definitions" / "de_minimis.yaml"))
+    assert bundled.err == "12 cases ran, 0 of them on columns too\n"

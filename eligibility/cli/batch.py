@@ -1,5 +1,6 @@
 """`eligibility batch`: every row of a table."""
 
+import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -116,20 +117,24 @@ def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "Ba
     from eligibility.batch.run import run_batch
     from eligibility.cli.progress import Progress
 
-    progress = Progress(sys.stderr)
+    progress = None if quiet or sys.stderr is None else Progress(sys.stderr)
     try:
-        summary = run_batch(rulebook, request, None if quiet else progress.told)
+        summary = run_batch(rulebook, request, None if progress is None else progress.told)
     finally:
-        progress.end()
+        if progress is not None:
+            progress.end()
     if not quiet:
         tell(_summary(summary))
     return summary
 
 
 def _rejects(rejects: str | None, output: str) -> Any:
-    if rejects is not None:
-        return sys.stderr if rejects == STANDARD else Path(rejects)
-    return sys.stderr if output == STANDARD else None
+    if rejects not in (None, STANDARD):
+        return Path(str(rejects))
+    if rejects is None and output != STANDARD:
+        return None
+    # Who closes standard error wants no rejects; the rows are still counted.
+    return io.StringIO() if sys.stderr is None else sys.stderr
 
 
 def _summary(summary: "BatchSummary") -> str:

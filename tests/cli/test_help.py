@@ -36,6 +36,12 @@ def test_page(run: Run, golden: Callable[[str, str], None], name: str) -> None:
     assert run(*COMMANDS[name], "-h").out == ran.out
 
 
+@pytest.mark.parametrize("arguments", [("--help", "check"), ("-h", "rules"), ("--debug", "--help", "check")])
+def test_root_page_before_the_name_of_a_command(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out, ran.err) == (0, run("--help").out, "")
+
+
 @pytest.mark.parametrize("language", ["de", "ko"])
 @pytest.mark.parametrize("name", ["root", "check"])
 def test_page_in_another_language(

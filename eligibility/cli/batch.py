@@ -33,7 +33,7 @@ from eligibility.cli.table import (
     refuse_sheet,
 )
 from eligibility.cli.usage import misuse
-from eligibility.cli.wording import later, plural, say
+from eligibility.cli.wording import later, number, plural, say
 
 if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
@@ -147,9 +147,9 @@ def _summary(summary: "BatchSummary") -> str:
         kind = summary.dialect.format.upper()
         lines.append(say("read as {format} with the delimiter {sign}", format=kind, sign=sign))
     for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
-        lines.append("  " + say("rejected for {code}: {count}", code=code, count=str(count)))
+        lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))
     for column, count in summary.made_unknown.items():
-        lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=str(count)))
+        lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=number(count)))
     if summary.rows_rejected and summary.rejects_path is not None:
         lines.append("  " + say("the rejected rows are in {file}", file=str(summary.rejects_path)))
     if summary.rows_assessed:
@@ -164,4 +164,4 @@ def _verdicts(counts: Mapping[str, int]) -> str:
         "undetermined": say("undetermined"),
         "not_eligible": say("not eligible"),
     }
-    return ", ".join(f"{count} {names.get(verdict, verdict)}" for verdict, count in counts.items() if count)
+    return ", ".join(f"{number(count)} {names.get(verdict, verdict)}" for verdict, count in counts.items() if count)

@@ -11,7 +11,7 @@ from eligibility.cli.exit_codes import FOUND
 from eligibility.cli.options import Language, ListFormat, NoBundledRules, own_directories
 from eligibility.cli.output import emit, tell
 from eligibility.cli.usage import did_you_mean, misuse
-from eligibility.cli.wording import later, plural, say
+from eligibility.cli.wording import later, number, plural, say
 from eligibility.values.problem import Problem
 
 ABOUT = later.say("Find problems in rule files, run their cases, or print their JSON Schema.")
@@ -63,7 +63,7 @@ def run_cases_of(
         raise RuleError(*rules.problems)
     ran = run_cases(rules)
     count = plural("{n} case ran", "{n} cases ran", ran.cases)
-    message = say("{cases}, {columns} of them on columns too", cases=count, columns=str(ran.on_columns))
+    message = say("{cases}, {columns} of them on columns too", cases=count, columns=number(ran.on_columns))
     return _told(ran.problems, form, message, always=True)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eligibility.cli import wording
 from eligibility.cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,12 @@ Run = Callable[..., Ran]
 class _Terminal(io.TextIOWrapper):
     def isatty(self) -> bool:
         return True
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Forget the language of the test before, as a new process does."""
+    wording.use("en")
 
 
 @pytest.fixture

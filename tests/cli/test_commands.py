@@ -99,16 +99,51 @@ def test_resume_with_and_without_a_file(written: list[str], read: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("rows", "share", "seconds", "line"),
+    ("language", "rows", "share", "seconds", "line"),
     [
-        (1500, 0, 3, "1,500 rows, 500 a second"),
-        (1500, 0.25, 30, "1,500 rows, 50 a second, 25 %, 1:30 left"),
-        (10, 1, 0, "10 rows, 0 a second, 100 %, 0:00 left"),
+        ("en", 1500, 0, 3, "1,500 rows, 500 a second"),
+        ("en", 1500, 0.25, 30, "1,500 rows, 50 a second, 25 %, 1:30 left"),
+        ("en", 10, 1, 0, "10 rows, 0 a second, 100 %, 0:00 left"),
+        ("de", 1500, 0, 3, "1.500 Zeilen, 500 je Sekunde"),
+        ("de", 3000000, 0.5, 2, "3.000.000 Zeilen, 1.500.000 je Sekunde, 50 %, noch 0:02"),
     ],
 )
-def test_progress(rows: int, share: float, seconds: float, line: str) -> None:
-    wording.use("en")
+def test_progress(language: str, rows: int, share: float, seconds: float, line: str) -> None:
+    wording.use(language)
     assert progress_line(rows, share, seconds) == line
+
+
+@pytest.mark.parametrize(
+    ("language", "on_bad_value", "code", "summary"),
+    [
+        (
+            "en",
+            "unknown",
+            0,
+            "1,200 rows read: 1,200 assessed, 0 rejected\n"
+            "read as CSV with the delimiter ,\n"
+            "  taken as unknown in group_employees: 1,200\n"
+            "  de.digital-jetzt: 1,200 undetermined\n",
+        ),
+        (
+            "de",
+            "reject",
+            5,
+            "1.200 Zeilen gelesen: 0 geprüft, 1.200 zurückgewiesen\n"
+            "gelesen als CSV mit dem Trennzeichen ,\n"
+            "  zurückgewiesen wegen not-a-number: 1.200\n"
+            "  die zurückgewiesenen Zeilen stehen in {}/o.rejects.csv\n",
+        ),
+    ],
+)
+def test_counts_as_the_language_writes_them(
+    run: Run, tmp_path: Path, language: str, on_bad_value: str, code: int, summary: str
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("site_country,group_employees\n" + "DE,many\n" * 1200)
+    arguments = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--as-of", "2021-03-01", "--lang", language)
+    ran = run(*arguments, "--on-bad-value", on_bad_value, "--programme", "de.digital-jetzt")
+    assert (ran.code, ran.err) == (code, summary.format(tmp_path))
 
 
 def test_mapping_from_pairs_and_files(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult
+from eligibility.engine.profile import read_profile
 from eligibility.interview.interview import Interview
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
@@ -59,6 +60,11 @@ class Assessment:
     assessed: Assessed
 
     def __getitem__(self, programme: str) -> ProgrammeResult:
+        """Return the result for a programme.
+
+        Raises:
+            KeyError: the rulebook has no programme of this id.
+        """
         for result in self.assessed.programmes:
             if result.id == programme:
                 return result
@@ -103,12 +109,21 @@ class Rulebook:
 
         Columns named by fact or definition ids are read, all others carried along (`layout="wide"`) or left out
         (`"long"`).
+
+        Raises:
+            AnswerError: there is no such layout; no usable column, one of the wrong type, a value that is not one of
+                the fact.
         """
         from eligibility.batch.frames import assess_frame
 
         return assess_frame(self.linked, frame, layout)
 
     def interview(self, answers: Mapping[str, object]) -> Interview:
-        """Start an interview with what is known already."""
-        assess(self.linked, answers)
+        """Start an interview with what is known already.
+
+        Raises:
+            AnswerError: with one problem for each answer that cannot be used.
+        """
+        # Only for what it raises: the interview would not find a wrong answer before its first question is wanted.
+        read_profile(self.linked, answers)
         return Interview(self.linked, dict(answers))

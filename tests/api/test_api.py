@@ -27,7 +27,7 @@ def test_an_assessment_by_programme(rulebook: eligibility.Rulebook) -> None:
     assert result.failed == ("site",)
     assert result.criteria[0].outcome is Outcome.NOT_MET
     assert [one.id for one in assessment] == ["de.digital-jetzt"]
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"de\.zim"):
         assessment["de.zim"]
 
 
@@ -95,6 +95,12 @@ def test_answers_that_cannot_be_used(rulebook: eligibility.Rulebook, answers: di
     assert str(refused.value).startswith(message)
     assert isinstance(refused.value, EligibilityError)
     assert refused.value.problems[0].code
+
+
+def test_an_interview_refuses_answers_at_its_start(rulebook: eligibility.Rulebook) -> None:
+    with pytest.raises(AnswerError) as refused:
+        rulebook.interview({"site_contry": "DE", "nonprofit": None})
+    assert str(refused.value) == "`site_contry`: there is no such fact (did you mean `site_country`?)"
 
 
 def test_every_wrong_answer_is_told(rulebook: eligibility.Rulebook) -> None:

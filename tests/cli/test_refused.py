@@ -14,6 +14,7 @@ USAGE = [
         ("assess",),
         "error: there is no command `assess`\nhint: one of: check, batch, inspect, programmes, facts, rules\n",
     ),
+    (("CHECK",), "error: there is no command `CHECK`\nhint: did you mean `check`?\n"),
     (("--colour", "check"), "error: there is no option `--colour`\n"),
     (("rules", "tset"), "error: there is no command `tset`\nhint: did you mean `test`?\n"),
     (("check", "--programe", "x"), "error: there is no option `--programe`\nhint: did you mean `--programme`?\n"),

@@ -83,7 +83,7 @@ def read_input(name: str) -> bytes:
     """Read a file, or standard input for `-`.
 
     Raises:
-        AnswerError: there is no such file.
+        AnswerError: there is no such file, or it is a directory.
         OSError: it cannot be read.
     """
     if name == STANDARD:
@@ -91,9 +91,19 @@ def read_input(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise AnswerError(Problem("no-such-file", say("there is no such file"), Place(name))) from None
+        raise no_such_file(name) from None
     except IsADirectoryError:
-        raise AnswerError(Problem("not-a-file", say("this is a directory, not a file"), Place(name))) from None
+        raise not_a_file(name) from None
+
+
+def no_such_file(name: str) -> AnswerError:
+    """Make the error of an input that is not there."""
+    return AnswerError(Problem("no-such-file", say("there is no such file"), Place(name)))
+
+
+def not_a_file(name: str) -> AnswerError:
+    """Make the error of an input that is a directory."""
+    return AnswerError(Problem("not-a-file", say("this is a directory, not a file"), Place(name)))
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:

@@ -7,10 +7,10 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from eligibility.cli.output import STANDARD, read_input, standard_bytes
+from eligibility.cli.output import STANDARD, no_such_file, not_a_file, read_input, standard_bytes
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import later, say
-from eligibility.values.problem import AnswerError, Place, Problem
+from eligibility.values.problem import AnswerError, Problem
 
 Input = Annotated[str, typer.Argument(metavar="INPUT", help=later.say("The table; - is standard input, read as CSV."))]
 Mapped = Annotated[
@@ -47,13 +47,20 @@ Sheet = Annotated[
 
 @contextlib.contextmanager
 def opened(name: str) -> Iterator[Path | BinaryIO]:
-    """Give the input as a path, or standard input as a stream of bytes."""
+    """Give the input as a path, or standard input as a stream of bytes.
+
+    Raises:
+        AnswerError: there is no such file, or it is a directory.
+        OSError: standard input is closed.
+    """
     if name == STANDARD:
         yield standard_bytes(writing=False)
         return
     path = Path(name)
+    if path.is_dir():
+        raise not_a_file(name)
     if not path.exists():
-        raise AnswerError(Problem("no-such-file", say("there is no such file"), Place(name)))
+        raise no_such_file(name)
     yield path
 
 

@@ -149,6 +149,7 @@ INPUTS = [
     ((*CHECK, "--answers", "."), ".: this is a directory, not a file\n"),
     (("batch", "nowhere.csv"), "nowhere.csv: there is no such file\n"),
     (("inspect", "nowhere.csv"), "nowhere.csv: there is no such file\n"),
+    (("batch", "pyproject.toml/t.csv"), "pyproject.toml/t.csv: there is no such file\n"),
     (
         ("batch", "x.xlsx", "--sheet", "1"),
         "error: XLSX is not read in this version\nhint: save the sheet as CSV UTF-8 and leave --sheet out\n",
@@ -160,6 +161,13 @@ INPUTS = [
 def test_input_that_cannot_be_used(run: Run, arguments: tuple[str, ...], message: str) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.out, ran.err) == (3, "", message)
+
+
+@pytest.mark.parametrize("command", ["batch", "inspect"])
+def test_a_directory_named_like_a_table(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "t.csv").mkdir()
+    ran = run(command, str(tmp_path / "t.csv"))
+    assert (ran.code, ran.out, ran.err) == (3, "", f"{tmp_path}/t.csv: this is a directory, not a file\n")
 
 
 def test_nothing_to_resume(run: Run, tmp_path: Path) -> None:

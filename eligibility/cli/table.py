@@ -1,6 +1,7 @@
 """What `batch` and `inspect` share: the input and how it is to be read."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -72,7 +73,7 @@ def refuse_sheet(sheet: str | None) -> None:
 
 
 def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:
-    """Return column -> fact from `COLUMN=FACT` and from files.
+    """Return column -> fact from `COLUMN=FACT` and from files; what is the name of a file is that file.
 
     Raises:
         Misuse: neither a pair nor a file.
@@ -81,10 +82,11 @@ def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for entry in mapped or ():
         column, sign, fact = entry.rpartition("=")
-        if sign:
-            mapping[column.strip()] = fact.strip()
-        elif Path(entry).is_file():
+        # Not by pathlib: the name of a column may be longer than any file's, which it raises for.
+        if os.path.isfile(entry):
             mapping.update(_from_file(entry))
+        elif sign:
+            mapping[column.strip()] = fact.strip()
         else:
             message = say("`--map {text}` is neither COLUMN=FACT nor a file", text=entry)
             raise misuse("not-a-map", message, say('such as --map "Number of staff=group_employees"'))

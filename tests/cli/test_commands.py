@@ -147,12 +147,15 @@ def test_counts_as_the_language_writes_them(
 
 
 def test_mapping_from_pairs_and_files(tmp_path: Path) -> None:
-    file = tmp_path / "map.yaml"
+    file = tmp_path / "year=2021" / "map.yaml"
+    file.parent.mkdir()
     file.write_text("Land: site_country\na=b: nace\n")
-    assert mapping_of(["Zahl = der=group_employees", str(file)]) == {
+    long = "Zahl der Beschäftigten " * 20
+    assert mapping_of(["Zahl = der=group_employees", str(file), f"{long}=employees"]) == {
         "Zahl = der": "group_employees",
         "Land": "site_country",
         "a=b": "nace",
+        long.strip(): "employees",
     }
 
 

@@ -92,7 +92,10 @@ def test_the_result_never_replaces_the_answers(run: Run, tmp_path: Path, option:
 def test_answers_and_result_are_not_mixed(run: Run, tmp_path: Path) -> None:
     ran = run(*CHECK, "--save", "-")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("error: the answers and the result cannot both go to standard output\n")
+    assert ran.err == (
+        "error: the answers and the result cannot both go to standard output\n"
+        "hint: give one of them a file: -o FILE or --save FILE\n"
+    )
     ran = run(*CHECK, "--set", "site_country=DE", "--save", "-", "-o", str(tmp_path / "result"))
     assert (ran.code, ran.out) == (0, 'site_country: "DE"\n')
 

@@ -11,7 +11,7 @@ from eligibility.cli.main import with_resume_value
 from eligibility.cli.output import write_whole
 from eligibility.cli.progress import progress_line
 from eligibility.cli.table import mapping_of
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 
 
 def test_programmes_as_data(run: Run) -> None:
@@ -75,6 +75,18 @@ def test_rules_check_finds(run: Run, tmp_path: Path) -> None:
         (one["code"], one["line"], one["column"], one["hint"]) for one in found
     ]
     assert run("rules", "test", str(own), "--no-bundled-rules").code == 4
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [("check", "no problem found\n"), ("test", "3 cases ran, 3 of them on columns too\n")],
+)
+def test_rules_without_a_problem(run: Run, part: str, message: str) -> None:
+    own = str(ROOT / "tests" / "rulebook" / "good" / "plain_texts")
+    ran = run("rules", part, own, "--no-bundled-rules")
+    assert (ran.code, ran.out, ran.err) == (0, "", message)
+    ran = run("rules", part, own, "--no-bundled-rules", "--format", "json")
+    assert (ran.code, ran.out, ran.err) == (0, "[]\n", message)
 
 
 def test_the_bundled_rules_named_again_do_not_clash(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,21 @@ def test_the_reader_of_a_batch_run_goes_away_early(tmp_path: Path) -> None:
         assert (ran.stderr.read(), ran.wait(60)) == (b"", 141)
 
 
+@pytest.mark.parametrize(
+    ("closing", "arguments", "message"),
+    [
+        (">&-", CHECK, "error: standard output is closed\n"),
+        (">&-", ("batch", "examples/companies.csv", "-o", "-"), "error: standard output is closed\n"),
+        ("<&-", (*CHECK, "--answers", "-"), "error: standard input is closed\n"),
+        ("<&-", ("inspect", "-"), "error: standard input is closed\n"),
+    ],
+)
+def test_a_standard_stream_that_is_closed(closing: str, arguments: tuple[str, ...], message: str) -> None:
+    command = ["/bin/sh", "-c", f'"$@" {closing}', "sh", *PROGRAM, *arguments]
+    ran = subprocess.run(command, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (6, message)
+
+
 _EAGER = "import sys, eligibility.cli.progress as p; p._EACH_ELSEWHERE = -1; import eligibility.cli.main as m"
 EAGER = [sys.executable, "-c", f"{_EAGER}; sys.exit(m.main())"]
 """The program, telling its progress after every block."""

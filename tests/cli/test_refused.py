@@ -21,6 +21,7 @@ USAGE = [
     (("batch", "t.csv", "--laout", "long"), "error: there is no option `--laout`\nhint: did you mean `--layout`?\n"),
     (("check", "-x"), "error: there is no option `-x`\n"),
     (("check", "--answers"), "error: the option `--answers` needs a value\n"),
+    (("check", "--no-input=x"), "error: the option `--no-input` takes no value\n"),
     (("check", "extra"), "error: nothing can be done with `extra`\n"),
     (
         ("check",),
@@ -50,6 +51,11 @@ USAGE = [
     (
         ("batch", "x.csv", "--engine", "spark"),
         "error: the engine `spark` is not built in yet\nhint: leave --engine out\n",
+    ),
+    (
+        ("inspect", "-", "--map", "staff"),
+        "error: `--map staff` is neither COLUMN=FACT nor a file\n"
+        'hint: such as --map "Number of staff=group_employees"\n',
     ),
     (
         ("batch", "x.csv", "--report", "r.html"),
@@ -102,6 +108,12 @@ ANSWERS = [
         ("--set", "legal_form=limited_compny"),
         b"",
         'error: `legal_form`: "limited_compny" is not one of the choices\nhint: did you mean `limited_company`?\n',
+    ),
+    (
+        ("--set", "site_region=München"),
+        b"",
+        'error: `site_region`: "München" fits several names\n'
+        "hint: write `09162` (Munich (city)), `09184` (Munich (district))\n",
     ),
     (
         ("--answers", "-"),
@@ -168,6 +180,13 @@ def test_a_directory_named_like_a_table(run: Run, tmp_path: Path, command: str) 
     (tmp_path / "t.csv").mkdir()
     ran = run(command, str(tmp_path / "t.csv"))
     assert (ran.code, ran.out, ran.err) == (3, "", f"{tmp_path}/t.csv: this is a directory, not a file\n")
+
+
+def test_a_map_with_a_column_without_a_fact(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text("Land: site_country\nStaff:\n")
+    ran = run("inspect", "-", "--map", str(tmp_path / "map.yaml"))
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == f"{tmp_path}/map.yaml:2:1: the column `Staff` has no fact\n    Staff:\n    ^\n"
 
 
 def test_nothing_to_resume(run: Run, tmp_path: Path) -> None:

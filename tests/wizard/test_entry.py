@@ -98,6 +98,19 @@ def test_refused(book: eligibility.Rulebook, fact: str, typed: str, code: str) -
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("korea", "write `KP` (Nordkorea), `KR` (Südkorea)"),
+        ("st.", "write `BL` (St. Barthélemy), `KN` (St. Kitts und Nevis), `LC` (St. Lucia) …"),
+    ],
+)
+def test_several_names_are_told(book: eligibility.Rulebook, typed: str, hint: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read_entry(book.linked.subject("site_country"), typed, "de")
+    assert (caught.value.message, caught.value.hint) == (f'"{typed}" fits several names', hint)
+
+
+@pytest.mark.parametrize(
     ("fact", "answer", "line"),
     [
         ("group_employees", None, ""),

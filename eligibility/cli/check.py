@@ -180,8 +180,10 @@ def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target
         done = run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now))
     except WizardLeft as left:
         if _is_kept(target, left.interview):
+            import shlex
+
             tell("\n" + say("Your answers are kept in {file}", file=str(target)))
-            again = "eligibility check --resume" + ("" if target == saved_answers() else f" {target}")
+            again = "eligibility check --resume" + ("" if target == saved_answers() else f" {shlex.quote(str(target))}")
             tell(say("Go on with: {command}", command=again))
         else:
             _tell_answers(target, left.interview)

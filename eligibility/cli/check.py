@@ -1,6 +1,5 @@
 """`eligibility check`: one company, asked or from its answers."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ from eligibility.cli.options import (
     Settings,
     open_rulebook,
 )
-from eligibility.cli.output import STANDARD, emit, is_terminal, tell, text_width
+from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, tell, text_width
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
@@ -215,7 +214,7 @@ def _written(assessed: "Assessed", form: str, output: str | None) -> str:
     if form == "json":
         from eligibility.api import Assessment
 
-        return json.dumps(Assessment(assessed).to_dict(language()), ensure_ascii=False, indent=2) + "\n"
+        return json_text(Assessment(assessed).to_dict(language()))
     if form == "markdown":
         from eligibility.report.markdown import markdown_report
 

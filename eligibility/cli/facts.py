@@ -1,6 +1,5 @@
 """`eligibility facts`: what can be answered, and the header of a table that holds it."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -14,7 +13,7 @@ from eligibility.cli.options import (
     known_name,
     open_rulebook,
 )
-from eligibility.cli.output import emit, text_width
+from eligibility.cli.output import emit, emit_json, text_width
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, later, say
 
@@ -57,7 +56,7 @@ def run(
         known_name(fact, known, say("there is no fact or definition `{name}`", name=fact))
     if form == "json":
         data = facts_list_dict(rulebook, language()) if fact is None else fact_dict(rulebook, fact, language())
-        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        emit_json(data)
         return 0
     width = text_width(None)
     text = (

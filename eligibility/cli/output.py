@@ -1,6 +1,7 @@
 """Where the data goes and comes from: standard streams, whole files, styling on terminals."""
 
 import contextlib
+import json
 import os
 import shutil
 import stat
@@ -28,6 +29,16 @@ def emit(text: str, target: str | None = None, *, styled: bool = False) -> None:
     else:
         sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def emit_json(data: object) -> None:
+    """Write data to standard output as `json_text`."""
+    emit(json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Return data as JSON in the one form that all commands write: indented, and every letter as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def tell(text: str) -> None:

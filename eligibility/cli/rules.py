@@ -1,6 +1,5 @@
 """`eligibility rules`: for people who write rules."""
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import typer
 
 from eligibility.cli.exit_codes import FOUND
 from eligibility.cli.options import Language, ListFormat, NoBundledRules, own_directories
-from eligibility.cli.output import emit, tell
+from eligibility.cli.output import emit, emit_json, tell
 from eligibility.cli.usage import did_you_mean, misuse
 from eligibility.cli.wording import later, number, plural, say
 from eligibility.values.problem import Problem
@@ -80,7 +79,7 @@ def schema(
     if not named:
         hint = did_you_mean(str(kind), KINDS) or say("one of: {choices}", choices=", ".join(KINDS))
         raise misuse("unknown-kind", say("`{name}` is no kind of rule file", name=str(kind)), hint)
-    emit(json.dumps(json_schema(named[-1]), ensure_ascii=False, indent=2) + "\n")
+    emit_json(json_schema(named[-1]))
     return 0
 
 

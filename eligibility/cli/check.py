@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -149,11 +150,10 @@ def _kept_in(save: str | None) -> Path:
     return saved_answers() if save is None else Path(save)
 
 
-def _save_as_told(save: str, answers: object) -> None:
+def _save_as_told(save: str, answers: Mapping[str, object]) -> None:
     from eligibility.cli.answers import save as save_answers
     from eligibility.rulebook.answers_file import write_answers
 
-    assert isinstance(answers, dict)
     if save == STANDARD:
         emit(write_answers(answers).decode())
     else:

@@ -10,8 +10,8 @@ from eligibility.cli.options import (
     ListFormat,
     NoBundledRules,
     RuleDirectories,
-    known_name,
     open_rulebook,
+    refuse_unknown,
 )
 from eligibility.cli.output import emit, emit_json, text_width
 from eligibility.cli.usage import misuse
@@ -53,7 +53,7 @@ def run(
         return 0
     if fact is not None:
         known = [*rulebook.facts, *rulebook.definitions]
-        known_name(fact, known, say("there is no fact or definition `{name}`", name=fact))
+        refuse_unknown(fact, known, say("there is no fact or definition `{name}`", name=fact))
     if form == "json":
         data = facts_list_dict(rulebook, language()) if fact is None else fact_dict(rulebook, fact, language())
         emit_json(data)

@@ -10,8 +10,8 @@ from eligibility.cli.options import (
     ListFormat,
     NoBundledRules,
     RuleDirectories,
-    known_name,
     open_rulebook,
+    refuse_unknown,
 )
 from eligibility.cli.output import emit, emit_json, text_width
 from eligibility.cli.wording import language, later, say
@@ -47,7 +47,7 @@ def run(
         else:
             emit(programmes_list_text(rulebook, language(), text_width(None)), styled=True)
         return 0
-    known_name(programme, list(rulebook.programmes), say("there is no programme `{name}`", name=programme))
+    refuse_unknown(programme, list(rulebook.programmes), say("there is no programme `{name}`", name=programme))
     if form == "json":
         emit_json(programme_dict(rulebook, programme, language()))
     else:

@@ -46,6 +46,8 @@ def run(
 
     if template and fact is not None:
         raise misuse("template", say("--template prints every fact: leave `{name}` out", name=fact))
+    if template and form == "json":
+        raise misuse("template", say("--template prints a CSV header: leave --format json out"))
     rulebook = open_rulebook(as_of, rules, no_bundled_rules).linked
     if template:
         asked = [name for name, definition in rulebook.definitions.items() if definition.askable]

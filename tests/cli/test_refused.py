@@ -69,6 +69,10 @@ USAGE = [
     (("facts", "employes"), "error: there is no fact or definition `employes`\nhint: did you mean `employees`?\n"),
     (("facts", "nace", "--template"), "error: --template prints every fact: leave `nace` out\n"),
     (
+        ("facts", "--template", "--format", "json"),
+        "error: --template prints a CSV header: leave --format json out\n",
+    ),
+    (
         ("rules", "check", "--no-bundled-rules"),
         "error: there are no rules: name a directory, or keep the bundled ones\n",
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult
+from eligibility.engine.profile import read_profile
 from eligibility.interview.interview import Interview
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
@@ -19,35 +20,38 @@ from eligibility.values.problem import EligibilityError, Problem, RuleError
 def load_rulebook(
     as_of: date,
     *,
-    paths: Sequence[str | Path] = (),
+    paths: str | Path | Sequence[str | Path] = (),
     bundled: bool = True,
-    programmes: Sequence[str] = (),
+    programmes: str | Sequence[str] = (),
     keep_in: Path | None = None,
 ) -> "Rulebook":
     """Load the bundled rules (unless `bundled` is false) and the directories in `paths`, fixed at a day.
 
     Args:
         as_of: the day of the assessment; nothing here reads the clock.
-        paths: further rule directories; an id that stands twice is an error.
+        paths: a further rule directory, or several; an id that stands twice is an error.
         bundled: whether the rules that ship with the program are read.
-        programmes: ids of the programmes to keep; all of them if empty.
+        programmes: the id of the programme to keep, or several; all of them if empty.
         keep_in: a directory in which what was read is kept, so that the next start is faster.
 
     Raises:
-        RuleError: with every problem of all files.
+        EligibilityError: `as_of` is no date (a text or a point in time is none), or too far away.
+        RuleError: with every problem of all files; there is no such directory or programme, or no rules are left.
     """
     _check_day(as_of)
     directories = [bundled_rules()] if bundled else []
-    directories.extend(Path(path) for path in paths)
+    # A text is a sequence too: of letters.
+    directories.extend(Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths))
     if not directories:
         raise RuleError(Problem("no-rules", "there are no rules: give a directory or keep the bundled ones"))
-    return Rulebook(load(directories, as_of, programmes or None, keep_in))
+    only = [programmes] if isinstance(programmes, str) else programmes
+    return Rulebook(load(directories, as_of, only or None, keep_in))
 
 
-def _check_day(as_of: date) -> None:
-    if isinstance(as_of, datetime) or not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+def _check_day(as_of: object) -> None:
+    if not isinstance(as_of, date) or isinstance(as_of, datetime) or not FIRST_YEAR <= as_of.year <= LAST_YEAR:
         message = f"`as_of` is a date of the years {FIRST_YEAR} to {LAST_YEAR}, not {as_of!r}"
-        raise EligibilityError(Problem("not-a-date", message))
+        raise EligibilityError(Problem("not-a-date", message, None, "such as date(2021, 3, 1)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class Assessment:
     assessed: Assessed
 
     def __getitem__(self, programme: str) -> ProgrammeResult:
+        """Return the result for a programme.
+
+        Raises:
+            KeyError: the rulebook has no programme of this id.
+        """
         for result in self.assessed.programmes:
             if result.id == programme:
                 return result
@@ -101,12 +110,21 @@ class Rulebook:
 
         Columns named by fact or definition ids are read, all others carried along (`layout="wide"`) or left out
         (`"long"`).
+
+        Raises:
+            AnswerError: there is no such layout; no usable column, one of the wrong type, a value that is not one of
+                the fact.
         """
         from eligibility.batch.frames import assess_frame
 
         return assess_frame(self.linked, frame, layout)
 
     def interview(self, answers: Mapping[str, object]) -> Interview:
-        """Start an interview with what is known already."""
-        assess(self.linked, answers)
+        """Start an interview with what is known already.
+
+        Raises:
+            AnswerError: with one problem for each answer that cannot be used.
+        """
+        # Only for what it raises: the interview would not find a wrong answer before its first question is wanted.
+        read_profile(self.linked, answers)
         return Interview(self.linked, dict(answers))

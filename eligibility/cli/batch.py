@@ -1,5 +1,6 @@
 """`eligibility batch`: every row of a table."""
 
+import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,7 +33,7 @@ from eligibility.cli.table import (
     refuse_sheet,
 )
 from eligibility.cli.usage import misuse
-from eligibility.cli.wording import later, plural, say
+from eligibility.cli.wording import later, number, plural, say
 
 if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
@@ -116,20 +117,24 @@ def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "Ba
     from eligibility.batch.run import run_batch
     from eligibility.cli.progress import Progress
 
-    progress = Progress(sys.stderr)
+    progress = None if quiet or sys.stderr is None else Progress(sys.stderr)
     try:
-        summary = run_batch(rulebook, request, None if quiet else progress.told)
+        summary = run_batch(rulebook, request, None if progress is None else progress.told)
     finally:
-        progress.end()
+        if progress is not None:
+            progress.end()
     if not quiet:
         tell(_summary(summary))
     return summary
 
 
 def _rejects(rejects: str | None, output: str) -> Any:
-    if rejects is not None:
-        return sys.stderr if rejects == STANDARD else Path(rejects)
-    return sys.stderr if output == STANDARD else None
+    if rejects not in (None, STANDARD):
+        return Path(str(rejects))
+    if rejects is None and output != STANDARD:
+        return None
+    # Who closes standard error wants no rejects; the rows are still counted.
+    return io.StringIO() if sys.stderr is None else sys.stderr
 
 
 def _summary(summary: "BatchSummary") -> str:
@@ -142,9 +147,9 @@ def _summary(summary: "BatchSummary") -> str:
         kind = summary.dialect.format.upper()
         lines.append(say("read as {format} with the delimiter {sign}", format=kind, sign=sign))
     for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
-        lines.append("  " + say("rejected for {code}: {count}", code=code, count=str(count)))
+        lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))
     for column, count in summary.made_unknown.items():
-        lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=str(count)))
+        lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=number(count)))
     if summary.rows_rejected and summary.rejects_path is not None:
         lines.append("  " + say("the rejected rows are in {file}", file=str(summary.rejects_path)))
     if summary.rows_assessed:
@@ -159,4 +164,4 @@ def _verdicts(counts: Mapping[str, int]) -> str:
         "undetermined": say("undetermined"),
         "not_eligible": say("not eligible"),
     }
-    return ", ".join(f"{count} {names.get(verdict, verdict)}" for verdict, count in counts.items() if count)
+    return ", ".join(f"{number(count)} {names.get(verdict, verdict)}" for verdict, count in counts.items() if count)

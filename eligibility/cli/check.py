@@ -1,8 +1,8 @@
 """`eligibility check`: one company, asked or from its answers."""
 
-import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +18,7 @@ from eligibility.cli.options import (
     Settings,
     open_rulebook,
 )
-from eligibility.cli.output import STANDARD, emit, is_terminal, tell, text_width
+from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, tell, text_width
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
@@ -150,11 +150,10 @@ def _kept_in(save: str | None) -> Path:
     return saved_answers() if save is None else Path(save)
 
 
-def _save_as_told(save: str, answers: object) -> None:
+def _save_as_told(save: str, answers: Mapping[str, object]) -> None:
     from eligibility.cli.answers import save as save_answers
     from eligibility.rulebook.answers_file import write_answers
 
-    assert isinstance(answers, dict)
     if save == STANDARD:
         emit(write_answers(answers).decode())
     else:
@@ -180,8 +179,10 @@ def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target
         done = run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now))
     except WizardLeft as left:
         if _is_kept(target, left.interview):
+            import shlex
+
             tell("\n" + say("Your answers are kept in {file}", file=str(target)))
-            again = "eligibility check --resume" + ("" if target == saved_answers() else f" {target}")
+            again = "eligibility check --resume" + ("" if target == saved_answers() else f" {shlex.quote(str(target))}")
             tell(say("Go on with: {command}", command=again))
         else:
             _tell_answers(target, left.interview)
@@ -213,7 +214,7 @@ def _written(assessed: "Assessed", form: str, output: str | None) -> str:
     if form == "json":
         from eligibility.api import Assessment
 
-        return json.dumps(Assessment(assessed).to_dict(language()), ensure_ascii=False, indent=2) + "\n"
+        return json_text(Assessment(assessed).to_dict(language()))
     if form == "markdown":
         from eligibility.report.markdown import markdown_report
 

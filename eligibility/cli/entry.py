@@ -139,16 +139,44 @@ def _digits(subject: Subject, value: Fraction) -> str:
     return shortest(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What was typed as a day, month or year, by its first and last day; less than another if it is over before."""
+
+    first: date
+    last: date
+
+    def __lt__(self, other: "_Days") -> bool:
+        return self.last < other.first
+
+
 def _read_days(text: str) -> str:
+    # The whole line first: 2020-13 is no such month, and no range from 2020 to 13.
+    period = _period(text)
+    typed = read_range(text, _days_of) if period is None else Range(period, period)
+    first = None if typed.low is None else typed.low.first
+    last = None if typed.high is None else typed.high.last
+    return range_text(Range(first, last, typed.low_open, typed.high_open), date.isoformat)
+
+
+def _days_of(text: str) -> _Days:
+    period = _period(text)
+    if period is not None:
+        return period
+    day = read_date(text)
+    return _Days(day, day)
+
+
+def _period(text: str) -> _Days | None:
     line = unified(text)
     for pattern, (year, month) in _MONTHS:
         match = pattern.fullmatch(line)
         if match is not None:
-            return range_text(_days_of(int(match[year]), int(match[month]) if month else None, text), date.isoformat)
-    return range_text(read_range(text, read_date), date.isoformat)
+            return _days_within(int(match[year]), int(match[month]) if month else None, text)
+    return None
 
 
-def _days_of(year: int, month: int | None, text: str) -> Range[date]:
+def _days_within(year: int, month: int | None, text: str) -> _Days:
     first = calendar_date(year, month or 1, 1, text)
     last_month = month or 12
-    return Range(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+    return _Days(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))

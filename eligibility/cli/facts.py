@@ -1,6 +1,5 @@
 """`eligibility facts`: what can be answered, and the header of a table that holds it."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -11,10 +10,10 @@ from eligibility.cli.options import (
     ListFormat,
     NoBundledRules,
     RuleDirectories,
-    known_name,
     open_rulebook,
+    refuse_unknown,
 )
-from eligibility.cli.output import emit, text_width
+from eligibility.cli.output import emit, emit_json, text_width
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, later, say
 
@@ -47,6 +46,8 @@ def run(
 
     if template and fact is not None:
         raise misuse("template", say("--template prints every fact: leave `{name}` out", name=fact))
+    if template and form == "json":
+        raise misuse("template", say("--template prints a CSV header: leave --format json out"))
     rulebook = open_rulebook(as_of, rules, no_bundled_rules).linked
     if template:
         asked = [name for name, definition in rulebook.definitions.items() if definition.askable]
@@ -54,10 +55,10 @@ def run(
         return 0
     if fact is not None:
         known = [*rulebook.facts, *rulebook.definitions]
-        known_name(fact, known, say("there is no fact or definition `{name}`", name=fact))
+        refuse_unknown(fact, known, say("there is no fact or definition `{name}`", name=fact))
     if form == "json":
         data = facts_list_dict(rulebook, language()) if fact is None else fact_dict(rulebook, fact, language())
-        emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        emit_json(data)
         return 0
     width = text_width(None)
     text = (

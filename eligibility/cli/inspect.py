@@ -1,9 +1,7 @@
 """`eligibility inspect`: how a table would be read."""
 
-import json
-
 from eligibility.cli.options import AsOf, Fillings, Language, ListFormat, NoBundledRules, RuleDirectories, open_rulebook
-from eligibility.cli.output import emit
+from eligibility.cli.output import emit, emit_json
 from eligibility.cli.table import (
     Decimal,
     Delimiter,
@@ -67,7 +65,7 @@ def run(
         )
         reading = inspect_table(rulebook, request)
     if form == "json":
-        emit(json.dumps(reading_dict(reading), ensure_ascii=False, indent=2) + "\n")
+        emit_json(reading_dict(reading))
     else:
         emit(reading_text(reading))
     if reading.problems:

@@ -54,7 +54,8 @@ def _run(arguments: list[str]) -> int:
 
     if os.environ.get(_COMPLETION):
         command().main(args=arguments, prog_name="eligibility")
-    root = command(next((argument for argument in arguments if not argument.startswith("-")), None))
+    # Behind an option of the root, such as --help, the name of a command selects nothing.
+    root = command(arguments[0] if arguments else None)
     try:
         with root.make_context("eligibility", with_resume_value(arguments)) as context:
             result = root.invoke(context)

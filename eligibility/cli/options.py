@@ -119,8 +119,11 @@ def own_directories(directories: Sequence[str] | None, no_bundled: bool) -> list
     return paths if no_bundled else [path for path in paths if not path.resolve().is_relative_to(bundled)]
 
 
-def known_name(name: str, known: Sequence[str], message: str) -> str:
-    """Return a name that is known; else refuse it with the nearest one."""
+def refuse_unknown(name: str, known: Sequence[str], message: str) -> None:
+    """Refuse a name that is not known, with the nearest one.
+
+    Raises:
+        Misuse: with this message.
+    """
     if name not in known:
         raise misuse("unknown-name", message, did_you_mean(name, known))
-    return name

@@ -1,6 +1,7 @@
 """Where the data goes and comes from: standard streams, whole files, styling on terminals."""
 
 import contextlib
+import json
 import os
 import shutil
 import stat
@@ -28,6 +29,16 @@ def emit(text: str, target: str | None = None, *, styled: bool = False) -> None:
     else:
         sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def emit_json(data: object) -> None:
+    """Write data to standard output as `json_text`."""
+    emit(json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Return data as JSON in the one form that all commands write: indented, and every letter as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def tell(text: str) -> None:
@@ -83,7 +94,7 @@ def read_input(name: str) -> bytes:
     """Read a file, or standard input for `-`.
 
     Raises:
-        AnswerError: there is no such file.
+        AnswerError: there is no such file, or it is a directory.
         OSError: it cannot be read.
     """
     if name == STANDARD:
@@ -91,9 +102,19 @@ def read_input(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise AnswerError(Problem("no-such-file", say("there is no such file"), Place(name))) from None
+        raise no_such_file(name) from None
     except IsADirectoryError:
-        raise AnswerError(Problem("not-a-file", say("this is a directory, not a file"), Place(name))) from None
+        raise not_a_file(name) from None
+
+
+def no_such_file(name: str) -> AnswerError:
+    """Make the error of an input that is not there."""
+    return AnswerError(Problem("no-such-file", say("there is no such file"), Place(name)))
+
+
+def not_a_file(name: str) -> AnswerError:
+    """Make the error of an input that is a directory."""
+    return AnswerError(Problem("not-a-file", say("this is a directory, not a file"), Place(name)))
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:

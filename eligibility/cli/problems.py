@@ -1,9 +1,9 @@
 """Problems as text for people, or as data."""
 
-import json
 from collections.abc import Iterable, Sequence
 
 from eligibility.cli.help import cells
+from eligibility.cli.output import json_text
 from eligibility.cli.wording import plural, say
 from eligibility.report.clean import clean_for_terminal
 from eligibility.values.problem import Place, Problem
@@ -51,7 +51,7 @@ def _source(place: Place) -> list[str]:
 
 def problems_json(problems: Sequence[Problem]) -> str:
     """Return problems as JSON: a list of objects; line and column count from 1, `null` where there is none."""
-    return json.dumps([_data(problem) for problem in in_order(problems)], ensure_ascii=False, indent=2) + "\n"
+    return json_text([_data(problem) for problem in in_order(problems)])
 
 
 def _data(problem: Problem) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """`eligibility programmes`: the list of programmes, or one in full."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -11,10 +10,10 @@ from eligibility.cli.options import (
     ListFormat,
     NoBundledRules,
     RuleDirectories,
-    known_name,
     open_rulebook,
+    refuse_unknown,
 )
-from eligibility.cli.output import emit, text_width
+from eligibility.cli.output import emit, emit_json, text_width
 from eligibility.cli.wording import language, later, say
 
 NAME = "programmes"
@@ -43,13 +42,14 @@ def run(
 
     rulebook = open_rulebook(as_of, rules, no_bundled_rules).linked
     if programme is None:
-        data, text = programmes_list_dict, programmes_list_text
-        shown = json.dumps(data(rulebook, language()), ensure_ascii=False, indent=2) + "\n" if form == "json" else None
-        emit(shown or text(rulebook, language(), text_width(None)), styled=shown is None)
+        if form == "json":
+            emit_json(programmes_list_dict(rulebook, language()))
+        else:
+            emit(programmes_list_text(rulebook, language(), text_width(None)), styled=True)
         return 0
-    known_name(programme, list(rulebook.programmes), say("there is no programme `{name}`", name=programme))
+    refuse_unknown(programme, list(rulebook.programmes), say("there is no programme `{name}`", name=programme))
     if form == "json":
-        emit(json.dumps(programme_dict(rulebook, programme, language()), ensure_ascii=False, indent=2) + "\n")
+        emit_json(programme_dict(rulebook, programme, language()))
     else:
         emit(programme_text(rulebook, programme, language(), text_width(None)), styled=True)
     return 0

@@ -4,14 +4,14 @@ import time
 from typing import TextIO
 
 from eligibility.cli.output import is_terminal
-from eligibility.cli.wording import say
+from eligibility.cli.wording import number, say
 
 _EACH_ON_TERMINAL = 0.2
 _EACH_ELSEWHERE = 10.0
 
 
 class Progress:
-    """Tells how far a run is. `clock` counts seconds; it measures time and never says which day it is."""
+    """Tells how far a run is; the clock it reads measures time and never says which day it is."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -43,15 +43,15 @@ class Progress:
 
 def progress_line(rows: int, share: float, seconds: float) -> str:
     """Return rows, rows a second and, where the share is known, the time left."""
-    rate = int(rows / seconds) if seconds > 0 else 0
+    rate = number(int(rows / seconds) if seconds > 0 else 0)
     if not 0 < share <= 1:
-        return say("{rows} rows, {rate} a second", rows=f"{rows:,}", rate=f"{rate:,}")
+        return say("{rows} rows, {rate} a second", rows=number(rows), rate=rate)
     left = int(seconds * (1 - share) / share)
     time_left = f"{left // 60}:{left % 60:02d}"
     return say(
         "{rows} rows, {rate} a second, {share} %, {left} left",
-        rows=f"{rows:,}",
-        rate=f"{rate:,}",
+        rows=number(rows),
+        rate=rate,
         share=str(int(share * 100)),
         left=time_left,
     )

@@ -1,6 +1,5 @@
 """`eligibility rules`: for people who write rules."""
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,9 +9,9 @@ import typer
 
 from eligibility.cli.exit_codes import FOUND
 from eligibility.cli.options import AsOf, Language, ListFormat, NoBundledRules, day_of, own_directories
-from eligibility.cli.output import emit, tell
+from eligibility.cli.output import emit, emit_json, tell
 from eligibility.cli.usage import did_you_mean, misuse
-from eligibility.cli.wording import later, plural, say
+from eligibility.cli.wording import later, number, plural, say
 from eligibility.values.problem import Problem
 
 Stale = Annotated[
@@ -86,7 +85,7 @@ def run_cases_of(
         raise RuleError(*rules.problems)
     ran = run_cases(rules, files)
     count = plural("{n} case ran", "{n} cases ran", ran.cases)
-    message = say("{cases}, {columns} of them on columns too", cases=count, columns=str(ran.on_columns))
+    message = say("{cases}, {columns} of them on columns too", cases=count, columns=number(ran.on_columns))
     return _told(ran.problems, form, message, always=True)
 
 
@@ -103,7 +102,7 @@ def schema(
     if not named:
         hint = did_you_mean(str(kind), KINDS) or say("one of: {choices}", choices=", ".join(KINDS))
         raise misuse("unknown-kind", say("`{name}` is no kind of rule file", name=str(kind)), hint)
-    emit(json.dumps(json_schema(named[-1]), ensure_ascii=False, indent=2) + "\n")
+    emit_json(json_schema(named[-1]))
     return 0
 
 

@@ -1,16 +1,17 @@
 """What `batch` and `inspect` share: the input and how it is to be read."""
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from eligibility.cli.output import STANDARD, read_input, standard_bytes
+from eligibility.cli.output import STANDARD, no_such_file, not_a_file, read_input, standard_bytes
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import later, say
-from eligibility.values.problem import AnswerError, Place, Problem
+from eligibility.values.problem import AnswerError, Problem
 
 Input = Annotated[str, typer.Argument(metavar="INPUT", help=later.say("The table; - is standard input, read as CSV."))]
 Mapped = Annotated[
@@ -47,13 +48,20 @@ Sheet = Annotated[
 
 @contextlib.contextmanager
 def opened(name: str) -> Iterator[Path | BinaryIO]:
-    """Give the input as a path, or standard input as a stream of bytes."""
+    """Give the input as a path, or standard input as a stream of bytes.
+
+    Raises:
+        AnswerError: there is no such file, or it is a directory.
+        OSError: standard input is closed.
+    """
     if name == STANDARD:
         yield standard_bytes(writing=False)
         return
     path = Path(name)
+    if path.is_dir():
+        raise not_a_file(name)
     if not path.exists():
-        raise AnswerError(Problem("no-such-file", say("there is no such file"), Place(name)))
+        raise no_such_file(name)
     yield path
 
 
@@ -65,7 +73,7 @@ def refuse_sheet(sheet: str | None) -> None:
 
 
 def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:
-    """Return column -> fact from `COLUMN=FACT` and from files.
+    """Return column -> fact from `COLUMN=FACT` and from files; what is the name of a file is that file.
 
     Raises:
         Misuse: neither a pair nor a file.
@@ -74,10 +82,11 @@ def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for entry in mapped or ():
         column, sign, fact = entry.rpartition("=")
-        if sign:
-            mapping[column.strip()] = fact.strip()
-        elif Path(entry).is_file():
+        # Not by pathlib: the name of a column may be longer than any file's, which it raises for.
+        if os.path.isfile(entry):
             mapping.update(_from_file(entry))
+        elif sign:
+            mapping[column.strip()] = fact.strip()
         else:
             message = say("`--map {text}` is neither COLUMN=FACT nor a file", text=entry)
             raise misuse("not-a-map", message, say('such as --map "Number of staff=group_employees"'))

@@ -20,10 +20,10 @@ def misuse(code: str, message: str, hint: str = "") -> Misuse:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known name, or an empty text."""
-    from difflib import get_close_matches
+    from eligibility.values.spelling import nearest_name
 
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return say("did you mean `{name}`?", name=close[0]) if close else ""
+    near = nearest_name(name, known)
+    return "" if near is None else say("did you mean `{name}`?", name=near)
 
 
 def one_of(*choices: str) -> Callable[[typer.CallbackParam, str | None], str | None]:

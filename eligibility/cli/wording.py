@@ -79,3 +79,12 @@ def plural(one: str, many: str, n: int, **values: str) -> str:
     from eligibility.words import Words
 
     return Words(_Run.spoken).plural(one, many, n, **values)
+
+
+def number(value: int) -> str:
+    """Write a count as the language of the messages does: `1.500` in German."""
+    from fractions import Fraction
+
+    from eligibility.words import Words
+
+    return Words(_Run.spoken).number(Fraction(value))

@@ -117,11 +117,11 @@ def three_valued(yes: Kleene, no: Kleene) -> Kleene:
 
 
 def agreed(first: Kleene, second: Kleene) -> Kleene:
-    """Return what either of two views of the same truth knows."""
+    """Return what the first of two views of the same truth knows, else what the second does."""
     if isinstance(first, Truth):
         return second if first is Truth.UNKNOWN else first
     if isinstance(second, Truth):
-        return first if second is Truth.UNKNOWN else second
+        return first if second is Truth.UNKNOWN else first.or_else(second is Truth.YES)
     return first.or_else(second)
 
 

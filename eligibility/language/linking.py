@@ -1,6 +1,5 @@
 """What linking needs: the facts and definitions in scope, the dates, and a place for every problem found."""
 
-import difflib
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from eligibility.language.shape import Text
+from eligibility.values.spelling import nearest_name
 
 Path = tuple[str | int, ...]
 MINIMUM_AWARD = "minimum_award"
@@ -129,9 +129,5 @@ def quoted(name: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint with the known name nearest to this one, or an empty text."""
-    names = list(known)
-    # Another case is nearer than any other letter.
-    close = [other for other in names if other.casefold() == name.casefold()] or difflib.get_close_matches(
-        name, names, n=1
-    )
-    return f"did you mean `{close[0]}`?" if close else ""
+    near = nearest_name(name, known)
+    return "" if near is None else f"did you mean `{near}`?"

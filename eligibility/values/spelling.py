@@ -1,9 +1,10 @@
-"""One spelling for what keyboards and spreadsheets write in several ways."""
+"""One spelling for what keyboards and spreadsheets write in several ways, and the name that was perhaps meant."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from eligibility.values.misread import trimmed
 
@@ -30,3 +31,16 @@ def spellings(name: str) -> tuple[str, ...]:
     whole = unified(name).casefold()
     both = _TWO_NAMES.fullmatch(whole)
     return (whole, *both.groups()) if both else (whole,)
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name nearest to this one; `None` where none is near."""
+    names = list(known)
+    # Another case is nearer than any other letter.
+    folded = name.casefold()
+    if (same := next((other for other in names if other.casefold() == folded), None)) is not None:
+        return same
+    # Only mistakes need it: the start does not wait for it.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, names, n=1)), None)

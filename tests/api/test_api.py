@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -26,7 +27,7 @@ def test_an_assessment_by_programme(rulebook: eligibility.Rulebook) -> None:
     assert result.failed == ("site",)
     assert result.criteria[0].outcome is Outcome.NOT_MET
     assert [one.id for one in assessment] == ["de.digital-jetzt"]
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"de\.zim"):
         assessment["de.zim"]
 
 
@@ -96,6 +97,12 @@ def test_answers_that_cannot_be_used(rulebook: eligibility.Rulebook, answers: di
     assert refused.value.problems[0].code
 
 
+def test_an_interview_refuses_answers_at_its_start(rulebook: eligibility.Rulebook) -> None:
+    with pytest.raises(AnswerError) as refused:
+        rulebook.interview({"site_contry": "DE", "nonprofit": None})
+    assert str(refused.value) == "`site_contry`: there is no such fact (did you mean `site_country`?)"
+
+
 def test_every_wrong_answer_is_told(rulebook: eligibility.Rulebook) -> None:
     with pytest.raises(AnswerError) as refused:
         rulebook.assess({"group_employees": "x", "nonprofit": "perhaps", "site_country": "DE"})
@@ -116,10 +123,31 @@ def test_own_rules_are_added_and_a_name_clash_is_an_error(tmp_path: Path) -> Non
         eligibility.load_rulebook(as_of=DAY, paths=[tmp_path])
 
 
-@pytest.mark.parametrize("day", [datetime(2021, 3, 1), date(1, 1, 1), date(9999, 12, 31)])
-def test_a_day_that_is_none(day: date) -> None:
-    with pytest.raises(EligibilityError, match="`as_of` is a date of the years 1900 to 2200"):
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (datetime(2021, 3, 1), "datetime.datetime(2021, 3, 1, 0, 0)"),
+        (date(1, 1, 1), "datetime.date(1, 1, 1)"),
+        (date(9999, 12, 31), "datetime.date(9999, 12, 31)"),
+        ("2021-03-01", "'2021-03-01'"),
+        (2021, "2021"),
+        (None, "None"),
+    ],
+)
+def test_a_day_that_is_none(day: Any, shown: str) -> None:
+    with pytest.raises(EligibilityError) as refused:
         eligibility.load_rulebook(as_of=day)
+    message = f"`as_of` is a date of the years 1900 to 2200, not {shown} (such as date(2021, 3, 1))"
+    assert str(refused.value) == message
+    assert refused.value.problems[0].code == "not-a-date"
+
+
+@pytest.mark.parametrize("wrap", [str, Path])
+def test_one_directory_and_one_programme_need_no_list(tmp_path: Path, wrap: Callable[[Path], str | Path]) -> None:
+    own = Path("rules/programmes/de/mittelstand-digital.yaml").read_text("utf-8")
+    (tmp_path / "own.yaml").write_text(own.replace("id: de.mittelstand-digital", "id: de.own"), "utf-8")
+    book = eligibility.load_rulebook(as_of=DAY, paths=wrap(tmp_path), programmes="de.own")
+    assert list(book.linked.programmes) == ["de.own"]
 
 
 def test_a_layout_that_is_none(rulebook: eligibility.Rulebook) -> None:

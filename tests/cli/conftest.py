@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from eligibility.cli import wording
 from eligibility.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
-_LANGUAGE_VARIABLES = ("ELIGIBILITY_LANG", "ELIGIBILITY_DEBUG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,15 @@ class _Terminal(io.TextIOWrapper):
         return True
 
 
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Forget the language of the test before, as a new process does."""
+    wording.use("en")
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run `eligibility` with arguments; `terminal` makes all three streams look like one."""
-    for name in _LANGUAGE_VARIABLES:
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -109,6 +109,39 @@ def test_the_reader_of_a_batch_run_goes_away_early(tmp_path: Path) -> None:
         assert (ran.stderr.read(), ran.wait(60)) == (b"", 141)
 
 
+@pytest.mark.parametrize(
+    ("closing", "arguments", "message"),
+    [
+        (">&-", CHECK, "error: standard output is closed\n"),
+        (">&-", ("batch", "examples/companies.csv", "-o", "-"), "error: standard output is closed\n"),
+        ("<&-", (*CHECK, "--answers", "-"), "error: standard input is closed\n"),
+        ("<&-", ("inspect", "-"), "error: standard input is closed\n"),
+    ],
+)
+def test_a_standard_stream_that_is_closed(closing: str, arguments: tuple[str, ...], message: str) -> None:
+    command = ["/bin/sh", "-c", f'"$@" {closing}', "sh", *PROGRAM, *arguments]
+    ran = subprocess.run(command, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (6, message)
+
+
+_EAGER = "import sys, eligibility.cli.progress as p; p._EACH_ELSEWHERE = -1; import eligibility.cli.main as m"
+EAGER = [sys.executable, "-c", f"{_EAGER}; sys.exit(m.main())"]
+"""The program, telling its progress after every block."""
+
+
+@pytest.mark.parametrize("options", [("-o", "-"), ("-o", "-", "--quiet"), ("-o", "{}"), ("-o", "{}", "--rejects", "-")])
+def test_batch_with_standard_error_closed(tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "in.csv").write_text("site_country,group_employees\nDE,5\nDE,many\n")
+    written = [option.format(tmp_path / "out.csv") for option in options]
+    arguments = ["batch", str(tmp_path / "in.csv"), *written, "--as-of", "2021-03-01", "--layout", "long"]
+    command = [*EAGER, *arguments, "--programme", "de.digital-jetzt"]
+    ran = subprocess.run(["/bin/sh", "-c", '"$@" 2>&-', "sh", *command], stdout=subprocess.PIPE, cwd=ROOT, check=False)
+    assert ran.returncode == 5
+    found = ran.stdout.decode() if "{}" not in options else (tmp_path / "out.csv").read_text()
+    assert [line.split(",")[:4] for line in found.splitlines()[1:]] == [["1", "", "de.digital-jetzt", "undetermined"]]
+    assert (tmp_path / "out.rejects.csv").exists() == (options == ("-o", "{}"))
+
+
 def test_letters_that_standard_output_does_not_take() -> None:
     ran = subprocess.run(
         [*PROGRAM, "programmes", "--lang", "ko"],

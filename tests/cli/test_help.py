@@ -36,6 +36,12 @@ def test_page(run: Run, golden: Callable[[str, str], None], name: str) -> None:
     assert run(*COMMANDS[name], "-h").out == ran.out
 
 
+@pytest.mark.parametrize("arguments", [("--help", "check"), ("-h", "rules"), ("--debug", "--help", "check")])
+def test_root_page_before_the_name_of_a_command(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out, ran.err) == (0, run("--help").out, "")
+
+
 @pytest.mark.parametrize("language", ["de", "ko"])
 @pytest.mark.parametrize("name", ["root", "check"])
 def test_page_in_another_language(
@@ -49,9 +55,14 @@ def test_page_in_another_language(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_language_shows_the_same_options_within_the_width(run: Run, name: str, language: str) -> None:
+def test_every_language_shows_the_same_options_within_the_width(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, language: str
+) -> None:
     english = run(*COMMANDS[name], "--help").out
-    page = run(*COMMANDS[name], "--help", "--lang", language).out if name not in ("root", "rules") else english
+    # By the variable: the root and `rules` have no --lang.
+    monkeypatch.setenv("ELIGIBILITY_LANG", language)
+    page = run(*COMMANDS[name], "--help").out
+    assert (page == english) == (language == "en")
     names = [line.split("  ")[1] for line in english.splitlines() if line.startswith("  -")]
     assert [line.split("  ")[1] for line in page.splitlines() if line.startswith("  -")] == names
     assert [line for line in page.splitlines() if line.startswith("  $ ")] == _commands(english)

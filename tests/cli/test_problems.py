@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from eligibility.cli import wording
 from eligibility.cli.problems import problems_json, problems_text
 from eligibility.values.problem import Place, Problem
 
@@ -15,11 +14,6 @@ NINTH = Problem("d", "ninth", Place("a.yaml", 9, 2, "\tid: x"), "")
 NO_LINE = Problem("e", "no line", Place("c.csv"), "")
 LONG = Problem("f", "long", Place("l.yaml", 1, 151, "x" * 150 + "!" + "y" * 50), "")
 EVIL = Problem("g", "shown \x1b[2J raw", Place("e\x07.yaml", 1, 2, "\x1bx"), "")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    wording.use("en")
 
 
 @pytest.mark.parametrize(

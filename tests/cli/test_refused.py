@@ -14,12 +14,14 @@ USAGE = [
         ("assess",),
         "error: there is no command `assess`\nhint: one of: check, batch, inspect, programmes, facts, rules\n",
     ),
+    (("CHECK",), "error: there is no command `CHECK`\nhint: did you mean `check`?\n"),
     (("--colour", "check"), "error: there is no option `--colour`\n"),
     (("rules", "tset"), "error: there is no command `tset`\nhint: did you mean `test`?\n"),
     (("check", "--programe", "x"), "error: there is no option `--programe`\nhint: did you mean `--programme`?\n"),
     (("batch", "t.csv", "--laout", "long"), "error: there is no option `--laout`\nhint: did you mean `--layout`?\n"),
     (("check", "-x"), "error: there is no option `-x`\n"),
     (("check", "--answers"), "error: the option `--answers` needs a value\n"),
+    (("check", "--no-input=x"), "error: the option `--no-input` takes no value\n"),
     (("check", "extra"), "error: nothing can be done with `extra`\n"),
     (
         ("check",),
@@ -51,6 +53,11 @@ USAGE = [
         "error: the engine `spark` is not built in yet\nhint: leave --engine out\n",
     ),
     (
+        ("inspect", "-", "--map", "staff"),
+        "error: `--map staff` is neither COLUMN=FACT nor a file\n"
+        'hint: such as --map "Number of staff=group_employees"\n',
+    ),
+    (
         ("batch", "x.csv", "--report", "r.html"),
         "error: --report is not in this version\nhint: use `check` for the report on one company\n",
     ),
@@ -61,6 +68,10 @@ USAGE = [
     ),
     (("facts", "employes"), "error: there is no fact or definition `employes`\nhint: did you mean `employees`?\n"),
     (("facts", "nace", "--template"), "error: --template prints every fact: leave `nace` out\n"),
+    (
+        ("facts", "--template", "--format", "json"),
+        "error: --template prints a CSV header: leave --format json out\n",
+    ),
     (
         ("rules", "check", "--no-bundled-rules"),
         "error: there are no rules: name a directory, or keep the bundled ones\n",
@@ -101,6 +112,12 @@ ANSWERS = [
         ("--set", "legal_form=limited_compny"),
         b"",
         'error: `legal_form`: "limited_compny" is not one of the choices\nhint: did you mean `limited_company`?\n',
+    ),
+    (
+        ("--set", "site_region=München"),
+        b"",
+        'error: `site_region`: "München" fits several names\n'
+        "hint: write `09162` (Munich (city)), `09184` (Munich (district))\n",
     ),
     (
         ("--answers", "-"),
@@ -148,6 +165,7 @@ INPUTS = [
     ((*CHECK, "--answers", "."), ".: this is a directory, not a file\n"),
     (("batch", "nowhere.csv"), "nowhere.csv: there is no such file\n"),
     (("inspect", "nowhere.csv"), "nowhere.csv: there is no such file\n"),
+    (("batch", "pyproject.toml/t.csv"), "pyproject.toml/t.csv: there is no such file\n"),
     (
         ("batch", "x.xlsx", "--sheet", "1"),
         "error: XLSX is not read in this version\nhint: save the sheet as CSV UTF-8 and leave --sheet out\n",
@@ -159,6 +177,20 @@ INPUTS = [
 def test_input_that_cannot_be_used(run: Run, arguments: tuple[str, ...], message: str) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.out, ran.err) == (3, "", message)
+
+
+@pytest.mark.parametrize("command", ["batch", "inspect"])
+def test_a_directory_named_like_a_table(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "t.csv").mkdir()
+    ran = run(command, str(tmp_path / "t.csv"))
+    assert (ran.code, ran.out, ran.err) == (3, "", f"{tmp_path}/t.csv: this is a directory, not a file\n")
+
+
+def test_a_map_with_a_column_without_a_fact(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text("Land: site_country\nStaff:\n")
+    ran = run("inspect", "-", "--map", str(tmp_path / "map.yaml"))
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == f"{tmp_path}/map.yaml:2:1: the column `Staff` has no fact\n    Staff:\n    ^\n"
 
 
 def test_nothing_to_resume(run: Run, tmp_path: Path) -> None:

@@ -33,6 +33,17 @@ from eligibility.values.misread import Misread
         ("founded", "2020-02", "en", "2020-02-01..2020-02-29"),
         ("founded", "5/2020", "en", "2020-05-01..2020-05-31"),
         ("founded", "2020년 11월", "ko", "2020-11-01..2020-11-30"),
+        ("founded", "2019..2021", "en", "2019-01-01..2021-12-31"),
+        ("founded", "2019-2021", "en", "2019-01-01..2021-12-31"),
+        ("founded", "2019 bis 2021", "de", "2019-01-01..2021-12-31"),
+        ("founded", "2019년~2021년", "ko", "2019-01-01..2021-12-31"),
+        ("founded", "2019~2021년", "ko", "2019-01-01..2021-12-31"),
+        ("founded", "..2019", "en", "..2019-12-31"),
+        ("founded", "2019+", "en", "2019-01-01.."),
+        ("founded", "11.2019 - 2.2020", "de", "2019-11-01..2020-02-29"),
+        ("founded", "2019..2019-06-30", "en", "2019-01-01..2019-06-30"),
+        ("founded", "2019-06-30..2019", "en", "2019-06-30..2019-12-31"),
+        ("founded", "30.6.2019 - 1.7.2019", "de", "2019-06-30..2019-07-01"),
         ("nace", "62.01", "en", "J6201"),
         ("nace", "c28", "en", "C28"),
         ("site_country", "DE", "ko", "DE"),
@@ -68,6 +79,12 @@ def test_read(book: eligibility.Rulebook, fact: str, typed: str, language: str, 
         ("founded", "2021-02-30", "no-such-date"),
         ("founded", "1776", "date-out-of-range"),
         ("founded", "13/2020", "no-such-date"),
+        ("founded", "2019-20", "no-such-date"),
+        ("founded", "2021..2019", "empty-range"),
+        ("founded", "2019-07..2019-06-30", "empty-range"),
+        ("founded", "2019..1776", "date-out-of-range"),
+        ("founded", "5-8/2020", "not-a-date"),
+        ("founded", "2019-", "not-a-date"),
         ("nace", "Z", "not-a-code"),
         ("site_country", "korea", "ambiguous-name"),
         ("site_country", "Atlantis", "unknown-choice"),
@@ -78,6 +95,19 @@ def test_refused(book: eligibility.Rulebook, fact: str, typed: str, code: str) -
     with pytest.raises(Misread) as caught:
         read_entry(book.linked.subject(fact), typed, "en")
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("korea", "write `KP` (Nordkorea), `KR` (Südkorea)"),
+        ("st.", "write `BL` (St. Barthélemy), `KN` (St. Kitts und Nevis), `LC` (St. Lucia) …"),
+    ],
+)
+def test_several_names_are_told(book: eligibility.Rulebook, typed: str, hint: str) -> None:
+    with pytest.raises(Misread) as caught:
+        read_entry(book.linked.subject("site_country"), typed, "de")
+    assert (caught.value.message, caught.value.hint) == (f'"{typed}" fits several names', hint)
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,23 @@ def test_an_answer_for_a_definition_stands(test: object, answer: int) -> None:
     assert award in ((None, None), (100 * answer, 100 * answer))
 
 
+CONSTANTS: list[tuple[dict[str, object], object, tuple[object, object]]] = [
+    ({"type": "truth", "decide": [{"value": "yes", "when": {"t0": "yes"}}, {"value": "yes"}]}, "yes", (False, True)),
+    ({"type": "truth", "decide": [{"value": "no"}]}, "no", (True, False)),
+    (CHOICE | {"decide": [{"value": "a", "when": {"t0": "yes"}}, {"value": "a"}]}, "a", ("b", "a")),
+]
+
+
+@pytest.mark.parametrize(("definition", "test", "answers"), CONSTANTS)
+def test_an_answer_stands_against_what_is_always_so(
+    definition: dict[str, object], test: object, answers: tuple[object, object]
+) -> None:
+    rulebook = small({"d": test}, definitions={"d": definition})
+    rows: list[Answers] = [{"d": answer} for answer in answers]
+    assert differences(rulebook, ["d"], [*rows, {}], lazy=False) == []
+    assert [on_reference(rulebook, row)[0].verdict.value for row in rows] == ["not_eligible", "eligible"]
+
+
 @given(rulebook=bundled(3), seed=st.integers(0, 2**32), lazy=st.booleans())
 def test_bundled_rules(rulebook: Rulebook, seed: int, lazy: bool) -> None:
     columns, rows = table_of(rulebook, Random(seed), ROWS // 2)

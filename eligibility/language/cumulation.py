@@ -6,14 +6,14 @@ Lines are told and kept as data for whoever plans several programmes at once; th
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.cite import Cite, CiteShape, link_cite
 from eligibility.language.linking import Path, Scope, nearest
-from eligibility.language.shape import Days, Flag, Percent, Scalar, Shape, Text, listed
+from eligibility.language.shape import Days, Flag, Names, Percent, Shape, Text
 
 ANY = "any"
 KINDS = ("grant", "loan", "tax_credit", "voucher", "service", "certification", "equity")
@@ -22,7 +22,7 @@ KINDS = ("grant", "loan", "tax_credit", "voucher", "service", "certification", "
 class CumulationShape(Shape):
     """A line on combining, as written: `other` (written `with`) is `any`, kinds of programmes or ids of programmes."""
 
-    other: Annotated[tuple[Scalar, ...], BeforeValidator(listed)] = Field(alias="with", min_length=1)
+    other: Names = Field(alias="with", min_length=1)
     on: Literal["same_costs", "same_project", "company"]
     allowed: Flag
     at_most: Percent | None = None

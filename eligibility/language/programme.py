@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from eligibility.language.award import Award, AwardShape, link_award
 from eligibility.language.case import CaseShape
@@ -19,7 +19,7 @@ from eligibility.language.cumulation import Cumulation, CumulationShape, link_cu
 from eligibility.language.in_range import InRange
 from eligibility.language.linking import MINIMUM_AWARD as MINIMUM_AWARD
 from eligibility.language.linking import Path, Scope, check_id, nearest
-from eligibility.language.shape import Days, Scalar, Shape, Text, listed
+from eligibility.language.shape import Days, Names, Scalar, Shape, Text
 from eligibility.language.window import Window, WindowShape
 
 _PROGRAMME_ID = re.compile(r"[a-z]{2}(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -45,7 +45,7 @@ class ProgrammeShape(Shape):
     regime: Literal["de_minimis", "gber", "none"] | None = None
     window: WindowShape
     apply: Scalar | None = None
-    followed_by: Annotated[tuple[Scalar, ...], BeforeValidator(listed)] = ()
+    followed_by: Names = ()
     part_of: Scalar | None = None
     sources: dict[Scalar, SourceShape] = Field(min_length=1)
     requires: dict[Scalar, CriterionShape]

@@ -82,3 +82,10 @@ Scalar = Annotated[str, WithJsonSchema(ANY_SCALAR)]
 def listed(written: object) -> object:
     """Let a single entry stand for a list of one."""
     return written if isinstance(written, list | tuple) else [written]
+
+
+Names = Annotated[
+    tuple[Scalar, ...],
+    BeforeValidator(listed),
+    WithJsonSchema({"anyOf": [ANY_SCALAR, {"type": "array", "items": ANY_SCALAR}]}),
+]

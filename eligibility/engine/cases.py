@@ -15,7 +15,7 @@ from eligibility.language.case import CaseShape, ExpectShape
 from eligibility.language.definition import DefinitionShape
 from eligibility.language.linking import nearest
 from eligibility.language.programme import ProgrammeShape
-from eligibility.rulebook.link import fix
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules, Written
 from eligibility.values.interval import Interval
@@ -68,8 +68,9 @@ def run_cases(rules: Rules, files: Collection[str] = ()) -> CaseRun:
     problems = cases.problems
     touched = Touched()
     on_columns = 0
+    linker = Linker(rules)
     for day in sorted({case.on for case in (*cases.programmes, *cases.definitions)}):
-        rulebook = fix(rules, day, {case.subject for case in cases.programmes if case.on == day})
+        rulebook = linker.fix(day, {case.subject for case in cases.programmes if case.on == day})
         for case in cases.definitions:
             if case.on == day:
                 problems.extend(_try_definition(rulebook, case, touched))

@@ -26,6 +26,7 @@ from eligibility.values.problem import Place, Problem, RuleError
 from eligibility.values.truth import parse_truth
 
 T = TypeVar("T")
+ALSO = "also"
 COLUMN_TYPES = ("truth", "number", "percent", *(f"money {currency}" for currency in MINOR_UNITS))
 
 
@@ -75,7 +76,8 @@ def read_table(
     rows = tuple(row for _, row in found)
     named = set(LANGUAGES) <= set(header)
     texts = {row.key: Text.model_validate({lang: row.texts[lang] for lang in LANGUAGES}) for row in rows if named}
-    return Table(name, written.key, written.columns, rows, texts), problems
+    spellings = {row.key: tuple(row.texts[ALSO].split(";")) for row in rows if row.texts.get(ALSO)} if named else {}
+    return Table(name, written.key, written.columns, rows, texts, spellings), problems
 
 
 def _unknown_types(written: TableShape, document: AnyDocument) -> Iterator[Problem]:

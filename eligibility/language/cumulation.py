@@ -8,21 +8,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.language.cite import Cite, CiteShape, link_cite
 from eligibility.language.linking import Path, Scope, nearest
-from eligibility.language.shape import Days, Flag, Percent, Scalar, Shape, Text, listed
+from eligibility.language.shape import ANY_SCALAR, Days, Flag, Percent, Scalar, Shape, Text, listed
 
 ANY = "any"
 KINDS = ("grant", "loan", "tax_credit", "voucher", "service", "certification", "equity")
 
 
+# One name may stand for a list of one.
+_OTHERS = {"anyOf": [ANY_SCALAR, {"type": "array", "items": ANY_SCALAR, "minItems": 1}]}
+Others = Annotated[tuple[Scalar, ...], BeforeValidator(listed), WithJsonSchema(_OTHERS)]
+
+
 class CumulationShape(Shape):
     """A line on combining, as written: `other` (written `with`) is `any`, kinds of programmes or ids of programmes."""
 
-    other: Annotated[tuple[Scalar, ...], BeforeValidator(listed)] = Field(alias="with", min_length=1)
+    other: Others = Field(alias="with", min_length=1)
     on: Literal["same_costs", "same_project", "company"]
     allowed: Flag
     at_most: Percent | None = None

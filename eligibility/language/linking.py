@@ -52,7 +52,7 @@ class Table:
     """A reference table.
 
     Official data, dated and cited; `columns` maps a name to its type (`truth`, `money KRW` …); `texts` names its
-    codes.
+    codes, and `spellings` are other names that people write for them.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Table:
     columns: Mapping[str, str]
     rows: tuple[Row, ...]
     texts: Mapping[str, Text]
+    spellings: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,14 @@ def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[P
     periods = []
     for days in stretches:
         on = day or days.low or days.high or date.min
-        holding = [row for row in rows if on in Range(row.valid_from, row.valid_to)]
+        holding = [row for row in rows if _holds(row, on)]
         if holding:
             periods.append(Period(days, _rows(holding, written.column), _notes(holding, written)))
     return tuple(periods)
+
+
+def _holds(row: Row, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
 
 
 def _stretches(rows: list[Row]) -> list[Range[date]]:
@@ -161,6 +165,8 @@ def _rows(rows: list[Row], column: str) -> Rows:
 
 
 def _notes(rows: list[Row], written: LookupShape) -> Mapping[str, tuple[Text, ...]]:
+    if not written.notes:
+        return {}
     notes = {
         row.key: tuple(note.text for note in written.notes if row.texts.get(note.column) == note.equals) for row in rows
     }

@@ -1,11 +1,11 @@
 """The cases that rule files carry: run on the reference evaluator, and those of programmes on columns too."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from eligibility.engine.assess import assess_profile
+from eligibility.engine.assess import assess_programme
 from eligibility.engine.assessment import ProgrammeResult
 from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.profile import Profile, Subject, read_profile
@@ -98,8 +98,7 @@ class _Ran:
         except AnswerError as error:
             self.unread = error.problems
             return
-        alone = replace(rulebook, programmes={case.subject: rulebook.programmes[case.subject]})
-        self.result = assess_profile(alone, self.profile).programmes[0]
+        self.result = assess_programme(rulebook, self.profile, case.subject)
 
     def deviations(self) -> Iterator[Problem]:
         """Yield each difference between what is expected and what was found."""

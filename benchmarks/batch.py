@@ -1,7 +1,7 @@
 """Speed of `batch`, measured side by side with what Polars alone needs to read the same CSV and write the same output.
 
-python benchmarks/batch.py [ROWS] prints ratios, for some programmes and for the whole catalogue; each table holds the facts
-that its programmes read. The seconds are those of this machine on this day.
+python benchmarks/batch.py [ROWS] prints ratios, for some programmes and for the whole catalogue; each table holds the
+facts that its programmes read. The seconds are those of this machine on this day.
 """
 
 import random

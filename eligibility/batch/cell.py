@@ -1,13 +1,14 @@
 """One cell, read by the type of its fact as strictly as an answer, with the spellings that tables use."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from eligibility.engine.naming import named, names_of
+from eligibility.engine.naming import finest, named, names_of
 from eligibility.engine.profile import Subject, Value, read_value
 from eligibility.values.interval import Interval
-from eligibility.values.misread import Misread
+from eligibility.values.misread import Misread, shown
 from eligibility.values.money import MINOR_UNITS
 from eligibility.values.number import shortest
 from eligibility.values.truth import parse_truth_typed
@@ -16,6 +17,8 @@ Canonical = bool | int | str | date
 """A truth, choice, code or date; an amount in millionths (number), minor units (money) or hundredths of a point."""
 
 LARGEST_CELL = 10**15
+_MOST_HINTS = 3
+_MOST_NAMED = 20_000
 NUMBERS = ("number", "money", "percent")
 _GROUPED = {
     mark: re.compile(rf"(-?[0-9]{{1,3}})((?:{re.escape(other)}[0-9]{{3}})+)(?![0-9{re.escape(other)}])")
@@ -47,7 +50,8 @@ class Cells:
         self.subject = subject
         self.decimal = decimal
         self.unclear = unclear
-        self._names = names_of(subject) if subject.type == "choice" else {}
+        self._names = names_of(subject)
+        self._named: dict[str, str] = {}
 
     def read(self, text: str) -> Value:
         """Read a cell that is not empty.
@@ -57,11 +61,28 @@ class Cells:
         """
         if self.subject.type == "truth":
             return parse_truth_typed(text)
-        if self.subject.type == "choice" and text not in self.subject.choices:
-            found = named(self._names, text)
-            if len(found) == 1:
-                return found[0]
+        if self._names and text not in self.subject.names:
+            return self._by_name(text)
         return read_value(self.subject, self._pointed(text) if self.subject.type in NUMBERS else text)
+
+    def _by_name(self, text: str) -> Value:
+        """Read a choice or code that may be written by name; what is a code already needs no name."""
+        known = self._named.get(text)
+        if known is not None:
+            return known
+        try:
+            return read_value(self.subject, text)
+        except Misread:
+            found = finest(self.subject, named(self._names, text))
+            if len(found) > 1:
+                raise Misread(
+                    "ambiguous-name", f"{shown(text)} fits several names", f"write {_listed(found)}"
+                ) from None
+            if not found:
+                raise
+        if len(self._named) < _MOST_NAMED:
+            self._named[text] = found[0]
+        return found[0]
 
     def _pointed(self, text: str) -> str:
         """Return the text with a point for decimals and no grouping."""
@@ -79,6 +100,11 @@ class Cells:
                 raise Misread("not-a-number", f'"{text[:40]}" has a point, but decimals stand behind a comma here')
             text = _DECIMALS.sub(lambda found: found[0].replace(",", "."), text)
         return text
+
+
+def _listed(codes: Sequence[str]) -> str:
+    listed = ", ".join(f"`{code}`" for code in codes[:_MOST_HINTS])
+    return f"{listed} …" if len(codes) > _MOST_HINTS else listed
 
 
 def canonical(subject: Subject, value: Value) -> Canonical | None:

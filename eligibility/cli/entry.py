@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from eligibility.engine.naming import named, named_in_part, names_of
+from eligibility.engine.naming import finest, named, named_in_part, names_of
 from eligibility.engine.profile import Subject
 from eligibility.values.codes import parse_code
 from eligibility.values.dates import calendar_date
@@ -76,7 +76,9 @@ def read_name(subject: Subject, text: str, language: str, *, whole: bool = False
         if code in subject.names:
             return code
     names = names_of(subject)
-    found = named(names, text) or ([] if whole else named_in_part(names, text))
+    # One letter is a section that does not exist rather than a part of a name.
+    in_part = not whole and not (subject.type == "code" and len(wanted) == 1 and wanted.isascii())
+    found = finest(subject, named(names, text)) or (named_in_part(names, text) if in_part else [])
     if len(found) > 1:
         raise Misread("ambiguous-name", f"{shown(text)} fits several names", _candidates(subject, found, language))
     if found:

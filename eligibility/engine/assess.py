@@ -49,6 +49,11 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
     return Assessed(rulebook, profile, derived, results)
 
 
+def assess_programme(rulebook: Rulebook, profile: Profile, programme: str) -> ProgrammeResult:
+    """Assess a profile against one programme alone."""
+    return _programme(rulebook.programmes[programme], Reference(rulebook, profile))
+
+
 def _programme(programme: Programme, reference: Reference) -> ProgrammeResult:
     criteria = [_criterion(criterion, reference) for criterion in programme.criteria]
     reading: AwardReading[Judgement, Quantity] | None = None

@@ -1,11 +1,11 @@
 """The cases that rule files carry: run on the reference evaluator, and those of programmes on columns too."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from eligibility.engine.assess import assess_profile
+from eligibility.engine.assess import assess_programme
 from eligibility.engine.assessment import ProgrammeResult
 from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.profile import Profile, Subject, read_profile
@@ -15,7 +15,7 @@ from eligibility.language.case import CaseShape, ExpectShape
 from eligibility.language.definition import DefinitionShape
 from eligibility.language.linking import nearest
 from eligibility.language.programme import ProgrammeShape
-from eligibility.rulebook.link import fix
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules, Written
 from eligibility.values.interval import Interval
@@ -68,8 +68,9 @@ def run_cases(rules: Rules, files: Collection[str] = ()) -> CaseRun:
     problems = cases.problems
     touched = Touched()
     on_columns = 0
+    linker = Linker(rules)
     for day in sorted({case.on for case in (*cases.programmes, *cases.definitions)}):
-        rulebook = fix(rules, day, {case.subject for case in cases.programmes if case.on == day})
+        rulebook = linker.fix(day, {case.subject for case in cases.programmes if case.on == day})
         for case in cases.definitions:
             if case.on == day:
                 problems.extend(_try_definition(rulebook, case, touched))
@@ -97,8 +98,7 @@ class _Ran:
         except AnswerError as error:
             self.unread = error.problems
             return
-        alone = replace(rulebook, programmes={case.subject: rulebook.programmes[case.subject]})
-        self.result = assess_profile(alone, self.profile).programmes[0]
+        self.result = assess_programme(rulebook, self.profile, case.subject)
 
     def deviations(self) -> Iterator[Problem]:
         """Yield each difference between what is expected and what was found."""

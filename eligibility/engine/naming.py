@@ -1,8 +1,10 @@
 """Choices and codes by the names that people write for them, in any of the three languages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from eligibility.engine.profile import Subject
+from eligibility.language.shape import Text
+from eligibility.values.codes import covers
 from eligibility.values.misread import MAX_LENGTH
 from eligibility.values.spelling import spellings, unified
 
@@ -12,10 +14,27 @@ Names = Mapping[str, tuple[str, ...]]
 
 def names_of(subject: Subject) -> Names:
     """Return how each choice or code of a fact may be written."""
+    also = subject.spellings
     return {
-        code: tuple(dict.fromkeys(spelling for name in (text.de, text.en, text.ko) for spelling in spellings(name)))
+        code: tuple(dict.fromkeys(each for name in _written(text, also.get(code, ())) for each in spellings(name)))
         for code, text in subject.names.items()
     }
+
+
+def finest(subject: Subject, found: Sequence[str]) -> list[str]:
+    """Replace a code under which one other lies by that one: Berlin has one district only, Energy one division."""
+    if subject.type != "code":
+        return list(found)
+    return list(dict.fromkeys(_only_one_below(subject, code) or code for code in found))
+
+
+def _written(text: Text, also: Sequence[str]) -> tuple[str, ...]:
+    return (text.de, text.en, text.ko, *also)
+
+
+def _only_one_below(subject: Subject, code: str) -> str | None:
+    below = [other for other in subject.names if other != code and covers(code, other)]
+    return below[0] if len(below) == 1 else None
 
 
 def named(names: Names, text: str) -> list[str]:

@@ -17,6 +17,8 @@ class _Operation:
     parts: tuple[Amount, ...]
     unit: str
     template: ClassVar[str] = ""
+    binds: ClassVar[int] = 0
+    """How closely its words hold together: what binds less stands in brackets inside it."""
 
     def facts(self) -> frozenset[str]:
         """Return the ids it reads."""
@@ -24,10 +26,17 @@ class _Operation:
 
     def show(self, speech: Speech) -> str:
         """Put the amount into words."""
-        first, *rest = (part.show(speech) for part in self.parts)
+        first, *rest = (self._inside(index, part, speech) for index, part in enumerate(self.parts))
         for part in rest:
             first = speech.say(self.template, left=first, right=part)
         return first
+
+    def _inside(self, index: int, part: Amount, speech: Speech) -> str:
+        told = part.show(speech)
+        if not isinstance(part, _Operation):
+            return told
+        loose = part.binds < self.binds or (part.binds == self.binds and (index > 0 or self.binds == 0))
+        return f"({told})" if loose else told
 
     def _known(self) -> list[Interval]:
         return [Interval(*part.bounds) for part in self.parts]
@@ -38,6 +47,7 @@ class Sum(_Operation):
 
     __slots__ = ()
     template: ClassVar[str] = "{left} + {right}"
+    binds: ClassVar[int] = 1
 
     @property
     def bounds(self) -> Bounds:
@@ -57,6 +67,7 @@ class Difference(_Operation):
 
     __slots__ = ()
     template: ClassVar[str] = "{left} - {right}"
+    binds: ClassVar[int] = 1
 
     @property
     def bounds(self) -> Bounds:
@@ -75,6 +86,7 @@ class Product(_Operation):
 
     __slots__ = ()
     template: ClassVar[str] = "{left} x {right}"
+    binds: ClassVar[int] = 2
 
     @property
     def bounds(self) -> Bounds:
@@ -94,6 +106,7 @@ class Quotient(_Operation):
 
     __slots__ = ()
     template: ClassVar[str] = "{left} / {right}"
+    binds: ClassVar[int] = 2
 
     @property
     def divisor(self) -> Fraction:

@@ -65,6 +65,7 @@ class Definition:
     high: Fraction | None
     wording: SubjectShape
     names: Mapping[str, Text]
+    spellings: Mapping[str, tuple[str, ...]]
     body: Body | None
     cites: tuple[Cite, ...]
 
@@ -93,11 +94,11 @@ def link_definition(
         scope.problem((*path, "type"), "wrong-type", message, "a definition is a truth, a choice or a number")
         return None
     check_type(name, written, path, scope)
-    choices, names = names_of(written, tables, path, scope)
+    choices, names, spellings = names_of(written, tables, path, scope)
     cites = link_cite(written.cite, (*path, "cite"), scope)
     low = Fraction(0) if written.type in ("number", "money", "percent") else None
     draft = Definition(
-        name, written.type, written.currency, choices, written.form, low, None, written, names, None, cites
+        name, written.type, written.currency, choices, written.form, low, None, written, names, spellings, None, cites
     )
     body = _link_body(draft, written, path, scope)
     if body is None:

@@ -73,6 +73,7 @@ class Fact:
     high: Fraction | None
     wording: SubjectShape
     names: Mapping[str, Text]
+    spellings: Mapping[str, tuple[str, ...]]
 
     @property
     def askable(self) -> bool:
@@ -84,9 +85,10 @@ def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Ta
     """Link a fact: check that its type has what it needs and work out its bounds and names."""
     check_id(name, path, scope)
     check_type(name, written, path, scope)
-    choices, names = names_of(written, tables, path, scope)
+    choices, names, spellings = names_of(written, tables, path, scope)
     low, high = (None, None) if written.type not in LARGEST else _bounds(name, written, path, scope)
-    return Fact(name, topic, written.type, written.currency, choices, written.form, low, high, written, names)
+    form = written.form
+    return Fact(name, topic, written.type, written.currency, choices, form, low, high, written, names, spellings)
 
 
 def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> None:
@@ -115,8 +117,8 @@ def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> No
 
 def names_of(
     written: SubjectShape, tables: Mapping[str, Table], path: Path, scope: Scope
-) -> tuple[tuple[str, ...], Mapping[str, Text]]:
-    """Return the ids of the choices, and the names of choices or codes."""
+) -> tuple[tuple[str, ...], Mapping[str, Text], Mapping[str, tuple[str, ...]]]:
+    """Return the ids of the choices, and the names of choices or codes with other spellings of them."""
     for field, table in (("choices_from", written.choices_from), ("names_from", written.names_from)):
         if table is None:
             continue
@@ -124,13 +126,13 @@ def names_of(
             if not scope.is_broken(table, "tables"):
                 hint = nearest(table, tables) or "a table is NAME.yaml and NAME.csv in tables/"
                 scope.problem((*path, field), "unknown-table", f"there is no reference table `{table}`", hint)
-            return (), {}
+            return (), {}, {}
         names = tables[table].texts
         if not names:
             message = f"table `{table}` names nothing"
             scope.problem((*path, field), "no-names", message, "it needs rows, and the columns `de`, `en` and `ko`")
-        return (tuple(names) if field == "choices_from" else ()), names
-    return tuple(written.choices), written.choices
+        return (tuple(names) if field == "choices_from" else ()), names, tables[table].spellings
+    return tuple(written.choices), written.choices, {}
 
 
 def _bounds(name: str, written: FactShape, path: Path, scope: Scope) -> tuple[Fraction, Fraction]:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from eligibility.language.shape import Text
 from eligibility.values.spelling import nearest_name
@@ -52,7 +52,8 @@ class Table:
     """A reference table.
 
     Official data, dated and cited; `columns` maps a name to its type (`truth`, `money KRW` …); `texts` names its
-    codes.
+    codes, and `spellings` are other names that people write for them. `worked_out` keeps what linking made of it, for
+    the next day on which the same rows hold.
     """
 
     id: str
@@ -60,6 +61,8 @@ class Table:
     columns: Mapping[str, str]
     rows: tuple[Row, ...]
     texts: Mapping[str, Text]
+    spellings: Mapping[str, tuple[str, ...]]
+    worked_out: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

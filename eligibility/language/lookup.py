@@ -95,8 +95,7 @@ def link_lookup(owner: Subject, written: LookupShape, path: Path, scope: Scope) 
         return None
     if key is None or not _checks(owner, written, key, table, path, scope):
         return None
-    rows = [row for row in table.rows if isinstance(row.values.get(written.column), bool | Fraction)]
-    periods = _periods(rows, written, None if written.on else scope.as_of)
+    periods = _periods(table, written, None if written.on else scope.as_of)
     return Lookup(owner.id, owner.type, written.key, written.on, periods, written.else_ is not None)
 
 
@@ -123,26 +122,47 @@ def _known(table: Table) -> str:
     return f"it has {', '.join(f'`{column}`' for column in table.columns)}" if table.columns else "it has none"
 
 
-def _periods(rows: list[Row], written: LookupShape, day: date | None) -> tuple[Period, ...]:
+def _periods(table: Table, written: LookupShape, day: date | None) -> tuple[Period, ...]:
     """Return the rows of the day of the assessment, or of each stretch of days on which the same rows hold."""
-    stretches = [Range(None, None)] if day is not None else _stretches(rows)
-    periods = []
-    for days in stretches:
-        on = day or days.low or days.high or date.min
-        holding = [row for row in rows if on in Range(row.valid_from, row.valid_to)]
-        if holding:
-            periods.append(Period(days, _rows(holding, written.column), _notes(holding, written)))
-    return tuple(periods)
+    found = []
+    for days in _stretches(table, written.column):
+        if day is None or day in days:
+            rows, holding = _holding(table, written.column, days)
+            if holding:
+                found.append(Period(days if day is None else Range(None, None), rows, _notes(holding, written)))
+    return tuple(found)
 
 
-def _stretches(rows: list[Row]) -> list[Range[date]]:
+def _holding(table: Table, column: str, days: Range[date]) -> tuple[Rows, list[Row]]:
+    """Return the rows that have a value in a column during a stretch of days."""
+    known: tuple[Rows, list[Row]] | None = table.worked_out.get((column, days))
+    if known is None:
+        on = days.low or days.high or date.min
+        holding = [row for row in _with_value(table, column) if _holds(row, on)]
+        known = table.worked_out[column, days] = (_rows(holding, column), holding)
+    return known
+
+
+def _with_value(table: Table, column: str) -> list[Row]:
+    return [row for row in table.rows if isinstance(row.values.get(column), bool | Fraction)]
+
+
+def _holds(row: Row, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+
+
+def _stretches(table: Table, column: str) -> list[Range[date]]:
     """Cut time wherever a row begins or ends."""
-    starts = {row.valid_from for row in rows if row.valid_from is not None}
-    starts |= {row.valid_to + ONE_DAY for row in rows if row.valid_to is not None}
-    cuts = sorted(starts)
-    lows: list[date | None] = [None, *cuts]
-    highs: list[date | None] = [*(cut - ONE_DAY for cut in cuts), None]
-    return [Range(low, high) for low, high in zip(lows, highs, strict=True)]
+    known: list[Range[date]] | None = table.worked_out.get(column)
+    if known is None:
+        rows = _with_value(table, column)
+        starts = {row.valid_from for row in rows if row.valid_from is not None}
+        starts |= {row.valid_to + ONE_DAY for row in rows if row.valid_to is not None}
+        cuts = sorted(starts)
+        lows: list[date | None] = [None, *cuts]
+        highs: list[date | None] = [*(cut - ONE_DAY for cut in cuts), None]
+        known = table.worked_out[column] = [Range(low, high) for low, high in zip(lows, highs, strict=True)]
+    return known
 
 
 def _rows(rows: list[Row], column: str) -> Rows:
@@ -161,6 +181,8 @@ def _rows(rows: list[Row], column: str) -> Rows:
 
 
 def _notes(rows: list[Row], written: LookupShape) -> Mapping[str, tuple[Text, ...]]:
+    if not written.notes:
+        return {}
     notes = {
         row.key: tuple(note.text for note in written.notes if row.texts.get(note.column) == note.equals) for row in rows
     }

@@ -44,6 +44,7 @@ class ProgrammeShape(Shape):
     selection: Literal["entitlement", "first_come", "lottery", "competitive", "open_offer"]
     regime: Literal["de_minimis", "gber", "none"] | None = None
     window: WindowShape
+    window_cite: CiteShape | None = None
     apply: Scalar | None = None
     followed_by: Names = ()
     part_of: Scalar | None = None
@@ -72,6 +73,7 @@ class Programme:
     id: str
     shape: ProgrammeShape
     window: Window
+    window_cites: tuple[Cite, ...]
     criteria: tuple[Criterion, ...]
     award: Award | None
     cumulation: tuple[Cumulation, ...]
@@ -113,7 +115,10 @@ def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Sc
     cumulation = link_cumulation(written.cumulation, scope)
     observe = _link_notes(written.observe, ("observe",), scope)
     open_points = _link_notes(written.open_points, ("open_points",), scope)
-    return Programme(written.id, written, window, tuple(criteria), award, cumulation, observe, open_points)
+    window_cites = link_cite(written.window_cite, ("window_cite",), scope)
+    return Programme(
+        written.id, written, window, window_cites, tuple(criteria), award, cumulation, observe, open_points
+    )
 
 
 def _limits(criteria: Sequence[Criterion]) -> Mapping[str, Fraction]:

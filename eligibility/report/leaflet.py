@@ -50,17 +50,19 @@ def _facts(programme: Programme, speech: RuleSpeech) -> tuple[Field, ...]:
     say, words, shape = speech.say, speech.words, programme.shape
     rulebook = speech.rulebook
     state_aid = regime(programme, words)
-    lines = [
-        say("{what}: {value}", what=say("What it gives"), value=kind(programme, words)),
-        say("{what}: {value}", what=say("How it is given"), value=selection(programme, words)),
-        say("{what}: {value}", what=say("Authority"), value=speech.text(shape.authority)),
-        say("{what}: {value}", what=say("Applications"), value=window_text(programme, rulebook.as_of, words)),
+    window = window_text(programme, rulebook.as_of, words)
+    items = [
+        Item(say("{what}: {value}", what=say("What it gives"), value=kind(programme, words))),
+        Item(say("{what}: {value}", what=say("How it is given"), value=selection(programme, words))),
+        Item(say("{what}: {value}", what=say("Authority"), value=speech.text(shape.authority))),
+        Item(
+            say("{what}: {value}", what=say("Applications"), value=window), (), _brief(programme.window_cites, speech)
+        ),
     ]
     if state_aid:
-        lines.append(say("{what}: {value}", what=say("State aid"), value=state_aid))
+        items.append(Item(say("{what}: {value}", what=say("State aid"), value=state_aid)))
     for label, names in related(programme, speech, all_of_them=True):
-        lines.append(say("{what}: {value}", what=label, value=names))
-    items = [Item(line) for line in lines]
+        items.append(Item(say("{what}: {value}", what=label, value=names)))
     if shape.apply is not None:
         items.append(Item(say("{what}:", what=say("Apply at")), url=shape.apply))
     return (Field(say("At a glance"), tuple(items)),)

@@ -32,6 +32,7 @@ def programme_dict(rulebook: Rulebook, programme_id: str, language: str) -> Json
         "authority": speech.text(shape.authority),
         "regime": shape.regime,
         "periods": [{"opens": day_text(one.low), "closes": day_text(one.high)} for one in programme.window.periods],
+        "window_cited": cited(programme.window_cites),
         "apply": shape.apply,
         "follows": follows(programme, rulebook),
         "parts": parts(programme, rulebook),

@@ -46,9 +46,13 @@ class RuleSpeech:
         return self.text(self.rulebook.subject(name).wording.label)
 
     def choice(self, name: str, value: str) -> str:
-        """Return the name of a choice or code; the code itself where it has none."""
-        names = self.rulebook.subject(name).names
-        return self.text(names[value]) if value in names else value
+        """Return the name of a choice or code, or of the nearest code above with the code behind; else the code."""
+        subject = self.rulebook.subject(name)
+        if value in subject.names:
+            return self.text(subject.names[value])
+        above = (value[:end] for end in range(len(value) - 1, 0, -1)) if subject.type == "code" else ()
+        nearest = next((code for code in above if code in subject.names), None)
+        return value if nearest is None else f"{self.text(subject.names[nearest])} ({value})"
 
     def quantity(self, value: Fraction, unit: str) -> str:
         """Write a number, a percentage (from its ratio) or an amount of money."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from eligibility.language.programme import ProgrammeShape
-from eligibility.rulebook.link import link
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.rules import Rules, Written
 from eligibility.values.dates import parse_date
 from eligibility.values.misread import Misread
@@ -20,22 +20,41 @@ _KINDS = {"eligible": ("eligible", "likely"), "not_eligible": ("not_eligible",),
 def check_rules(rules: Rules) -> list[Problem]:
     """Return every problem of rules, each once, in the order in which the days and files bring them up."""
     found: dict[Problem, None] = {}
-    for day in days_of_change(rules):
-        found.update(dict.fromkeys(link(rules, day)[1]))
+    linker = Linker(rules)
+    shared, own = _shared_days(rules), _own_days(rules)
+    days = days_of_change(rules)
+    for day in days:
+        # A programme reads nothing else that changes on a day of its own alone, so the others are as they were.
+        all_of_them = day == days[0] or day in shared
+        only = None if all_of_them else {name for name, changes in own.items() if day in changes}
+        found.update(dict.fromkeys(linker.link(day, only)[1]))
     found.update(dict.fromkeys(_missing_cases(rules.programmes.values())))
     return list(found)
 
 
 def days_of_change(rules: Rules) -> list[date]:
     """Return the days on which anything dated begins or ends, with the day after each; at least one day."""
-    days: set[date] = set()
-    for document in rules.documents:
-        days.update(_days(document.tree))
+    return sorted(_shared_days(rules).union(*_own_days(rules).values())) or [date(2000, 1, 1)]
+
+
+def _own_days(rules: Rules) -> dict[str, set[date]]:
+    """Return for each programme the days on which its file changes something."""
+    return {name: _with_ends(_days(written.document.tree)) for name, written in rules.programmes.items()}
+
+
+def _shared_days(rules: Rules) -> set[date]:
+    """Return the days on which something changes that all programmes may read: definitions and tables."""
+    documents = {id(written.document): written.document for written in rules.definitions.values()}
+    days = {day for document in documents.values() for day in _days(document.tree)}
     for table in rules.tables.values():
         days.update(day for row in table.rows for day in (row.valid_from, row.valid_to) if day is not None)
-    # What ends on a day stops being in force on the next.
-    days |= {day + timedelta(days=1) for day in days if day < date.max}
-    return sorted(days) or [date(2000, 1, 1)]
+    return _with_ends(days)
+
+
+def _with_ends(days: Iterable[date]) -> set[date]:
+    """Add the day after each: what ends on a day stops being in force on the next."""
+    days = set(days)
+    return days | {day + timedelta(days=1) for day in days if day < date.max}
 
 
 def _days(tree: object) -> Iterator[date]:

@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import pathlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -23,10 +23,7 @@ def fix(rules: Rules, as_of: date, only: Collection[str] | None = None) -> Ruleb
     Raises:
         RuleError: with every problem of all files.
     """
-    rulebook, problems = link(rules, as_of, only)
-    if problems:
-        raise RuleError(*problems)
-    return rulebook
+    return Linker(rules).fix(as_of, only)
 
 
 def load(
@@ -41,98 +38,57 @@ def load(
 
 def link(rules: Rules, as_of: date, only: Collection[str] | None = None) -> tuple[Rulebook, list[Problem]]:
     """Link the rules and return what could be linked, with every problem."""
-    linker = _Linker(rules, as_of)
-    linker.link_facts()
-    linker.link_definitions()
-    linker.link_programmes(only)
-    rulebook = Rulebook(
-        as_of,
-        importlib.metadata.version("eligibility"),
-        rules.digest,
-        {name: topic.title for name, topic in sorted(rules.topics.items(), key=lambda entry: entry[1].order)},
-        linker.facts,
-        linker.definitions,
-        rules.tables,
-        rules.papers,
-        linker.programmes,
-        {name: reads_of(programme, linker.definitions) for name, programme in linker.programmes.items()},
-    )
-    return rulebook, sorted(linker.problems, key=in_order)
+    return Linker(rules).link(as_of, only)
 
 
-class _Linker:
-    """Links in the order facts, definitions, programmes; each later one sees the earlier ones."""
+class Linker:
+    """Links rules on any day; what no day changes (the facts, the order of definitions) is worked out once."""
 
-    def __init__(self, rules: Rules, as_of: date) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.as_of = as_of
+        self.facts: dict[str, Fact] = {}
         self.problems = list(rules.problems)
         self.broken = set(rules.broken)
-        self.facts: dict[str, Fact] = {}
-        self.definitions: dict[str, Definition] = {}
-        self.programmes: dict[str, Programme] = {}
-        self.subjects: dict[str, Subject] = {}
-
-    def link_facts(self) -> None:
-        """Link all facts and check that no column alias stands twice."""
-        for name, (topic, written) in sorted(self.rules.facts.items(), key=self._topic_order):
-            scope = self._scope({})
-            fact = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
-            self.facts[name] = self.subjects[name] = fact
-            self._take(scope, written.document)
+        self._link_facts()
         self._check_aliases()
+        self.order = tuple(self._definition_order())
 
-    def link_definitions(self) -> None:
-        """Link definitions after those they read; a circle is a problem that names its members."""
-        for name in self._definition_order():
-            written = self.rules.definitions[name]
-            scope = self._scope(self.rules.sources[name])
-            definition = link_definition(name, written.shape, self.rules.tables, written.path, scope)
-            if definition is None:
-                self.broken.add(("definitions", name))
-            else:
-                self.definitions[name] = self.subjects[name] = definition
-            self._take(scope, written.document)
+    def fix(self, as_of: date, only: Collection[str] | None = None) -> Rulebook:
+        """Link as in force on a day; raises RuleError with every problem of all files."""
+        rulebook, problems = self.link(as_of, only)
+        if problems:
+            raise RuleError(*problems)
+        return rulebook
 
-    def link_programmes(self, only: Collection[str] | None) -> None:
-        """Link programmes and check that those they refer to exist."""
-        known = self.rules.programmes
-        for name in only or ():
-            if name not in known:
-                message = f"there is no programme `{name}`"
-                self.problems.append(Problem("unknown-programme", message, None, nearest(name, known)))
-        for name, written in known.items():
-            if only is not None and name not in only:
-                continue
-            scope = self._scope(written.shape.sources)
-            self.programmes[name] = link_programme(written.shape, self.rules.papers, scope)
-            self._check_relations(written, scope)
-            self._take(scope, written.document)
+    def link(self, as_of: date, only: Collection[str] | None = None) -> tuple[Rulebook, list[Problem]]:
+        """Link as in force on a day and return what could be linked, with every problem."""
+        day = _Day(self, as_of)
+        day.link_definitions()
+        day.link_programmes(only)
+        rules = self.rules
+        rulebook = Rulebook(
+            as_of,
+            importlib.metadata.version("eligibility"),
+            rules.digest,
+            {name: topic.title for name, topic in sorted(rules.topics.items(), key=lambda entry: entry[1].order)},
+            self.facts,
+            day.definitions,
+            rules.tables,
+            rules.papers,
+            day.programmes,
+            {name: reads_of(programme, day.definitions) for name, programme in day.programmes.items()},
+        )
+        return rulebook, sorted(day.problems, key=in_order)
+
+    def _link_facts(self) -> None:
+        for name, (topic, written) in sorted(self.rules.facts.items(), key=self._topic_order):
+            # No part of a fact is dated.
+            scope = Scope({}, self.rules.tables, {}, date.min, date.min, broken=self.broken)
+            self.facts[name] = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
+            self.problems.extend(_located(scope, written.document))
 
     def _topic_order(self, entry: tuple[str, tuple[str, object]]) -> int:
         return self.rules.topics[entry[1][0]].order
-
-    def _scope(self, sources: object) -> Scope:
-        assert isinstance(sources, dict)
-        return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of, broken=self.broken)
-
-    def _take(self, scope: Scope, document: AnyDocument) -> None:
-        for finding in scope.findings:
-            place = document.place(finding.path, key=finding.key)
-            self.problems.append(Problem(finding.code, finding.message, place, finding.hint))
-
-    def _check_relations(self, written: Written[ProgrammeShape], scope: Scope) -> None:
-        shape = written.shape
-        related: list[tuple[Path, str]] = [
-            (("followed_by", index), name) for index, name in enumerate(shape.followed_by)
-        ]
-        if shape.part_of is not None:
-            related.append((("part_of",), shape.part_of))
-        for path, name in related:
-            if name not in self.rules.programmes and not scope.is_broken(name, "programmes"):
-                hint = nearest(name, self.rules.programmes) or "`eligibility programmes` lists them"
-                scope.problem(path, "unknown-programme", f"there is no programme `{name}`", hint)
-        check_others(shape.cumulation, self.rules.programmes, scope)
 
     def _check_aliases(self) -> None:
         """Refuse a column name that stands for two facts; ids come first, so that the clash is told at the alias."""
@@ -172,6 +128,70 @@ class _Linker:
             for name in set(circle):
                 del left[name]
                 self.broken.add(("definitions", name))
+
+
+class _Day:
+    """The rules of one day: definitions, then programmes; each later one sees the earlier ones."""
+
+    def __init__(self, linker: Linker, as_of: date) -> None:
+        self.rules = linker.rules
+        self.as_of = as_of
+        self.order = linker.order
+        self.problems = list(linker.problems)
+        self.broken = set(linker.broken)
+        self.subjects: dict[str, Subject] = dict(linker.facts)
+        self.definitions: dict[str, Definition] = {}
+        self.programmes: dict[str, Programme] = {}
+
+    def link_definitions(self) -> None:
+        """Link definitions after those they read."""
+        for name in self.order:
+            written = self.rules.definitions[name]
+            scope = self._scope(self.rules.sources[name])
+            definition = link_definition(name, written.shape, self.rules.tables, written.path, scope)
+            if definition is None:
+                self.broken.add(("definitions", name))
+            else:
+                self.definitions[name] = self.subjects[name] = definition
+            self.problems.extend(_located(scope, written.document))
+
+    def link_programmes(self, only: Collection[str] | None) -> None:
+        """Link programmes and check that those they refer to exist."""
+        known = self.rules.programmes
+        for name in only or ():
+            if name not in known:
+                message = f"there is no programme `{name}`"
+                self.problems.append(Problem("unknown-programme", message, None, nearest(name, known)))
+        for name, written in known.items():
+            if only is not None and name not in only:
+                continue
+            scope = self._scope(written.shape.sources)
+            self.programmes[name] = link_programme(written.shape, self.rules.papers, scope)
+            self._check_relations(written, scope)
+            self.problems.extend(_located(scope, written.document))
+
+    def _scope(self, sources: Mapping[str, object]) -> Scope:
+        return Scope(self.subjects, self.rules.tables, sources, self.as_of, self.as_of, broken=self.broken)
+
+    def _check_relations(self, written: Written[ProgrammeShape], scope: Scope) -> None:
+        shape = written.shape
+        related: list[tuple[Path, str]] = [
+            (("followed_by", index), name) for index, name in enumerate(shape.followed_by)
+        ]
+        if shape.part_of is not None:
+            related.append((("part_of",), shape.part_of))
+        for path, name in related:
+            if name not in self.rules.programmes and not scope.is_broken(name, "programmes"):
+                hint = nearest(name, self.rules.programmes) or "`eligibility programmes` lists them"
+                scope.problem(path, "unknown-programme", f"there is no programme `{name}`", hint)
+        check_others(shape.cumulation, self.rules.programmes, scope)
+
+
+def _located(scope: Scope, document: AnyDocument) -> list[Problem]:
+    return [
+        Problem(finding.code, finding.message, document.place(finding.path, key=finding.key), finding.hint)
+        for finding in scope.findings
+    ]
 
 
 def fold(name: str) -> str:

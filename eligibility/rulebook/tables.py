@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -26,6 +26,7 @@ from eligibility.values.problem import Place, Problem, RuleError
 from eligibility.values.truth import parse_truth
 
 T = TypeVar("T")
+ALSO = "also"
 COLUMN_TYPES = ("truth", "number", "percent", *(f"money {currency}" for currency in MINOR_UNITS))
 
 
@@ -38,6 +39,30 @@ class TableShape(Shape):
     key: Scalar = "code"
     columns: dict[Scalar, Scalar] = Field(default_factory=dict)
     open_points: tuple[Text, ...] = ()
+
+
+class Names(Mapping[str, Text]):
+    """The names of codes, each made when it is first asked for: most runs want few of them."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, str]]) -> None:
+        self._rows = rows
+        self._made: dict[str, Text] = {}
+
+    def __getitem__(self, code: str) -> Text:
+        text = self._made.get(code)
+        if text is None:
+            row = self._rows[code]
+            text = self._made[code] = Text.model_validate({language: row[language] for language in LANGUAGES})
+        return text
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def read_table(
@@ -74,8 +99,9 @@ def read_table(
     problems.extend(_twice(found, file.name, written.key))
     rows = tuple(row for _, row in found)
     named = set(LANGUAGES) <= set(header)
-    texts = {row.key: Text.model_validate({lang: row.texts[lang] for lang in LANGUAGES}) for row in rows if named}
-    return Table(name, written.key, written.columns, rows, texts), problems
+    texts = Names({row.key: row.texts for row in rows}) if named else {}
+    spellings = {row.key: tuple(row.texts[ALSO].split(";")) for row in rows if row.texts.get(ALSO)} if named else {}
+    return Table(name, written.key, written.columns, rows, texts, spellings), problems
 
 
 def _unknown_types(written: TableShape, document: AnyDocument) -> Iterator[Problem]:
@@ -115,12 +141,18 @@ def _row(header: Sequence[str], cells: Sequence[str], written: TableShape) -> Ro
     if not key:
         raise Misread("no-key", f"`{written.key}` is empty, but every row is found by it")
     values = {column: _cell(column, kind, texts[column]) for column, kind in written.columns.items() if texts[column]}
-    low, high = (_cell(end, "date", texts[end]) if texts.get(end) else None for end in ("valid_from", "valid_to"))
-    assert not isinstance(low, bool | Fraction)
-    assert not isinstance(high, bool | Fraction)
+    low, high = _day("valid_from", texts.get("valid_from")), _day("valid_to", texts.get("valid_to"))
     if low is not None and high is not None and high < low:
         raise Misread("empty-range", f"`valid_to` ({high}) is before `valid_from` ({low})")
     return Row(key, low, high, values, texts)
+
+
+def _day(column: str, text: str | None) -> date | None:
+    if not text:
+        return None
+    day = _cell(column, "date", text)
+    assert isinstance(day, date)
+    return day
 
 
 # The same few cells stand in thousands of rows.

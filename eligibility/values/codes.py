@@ -1,4 +1,4 @@
-"""Hierarchical codes: industries (NACE Rev. 2, KSIC revisions 10 and 11) and regions."""
+"""Hierarchical codes: industries (NACE Rev. 2, KSIC revisions 10 and 11) and regions (Germany, Korea)."""
 
 from __future__ import annotations
 
@@ -27,13 +27,37 @@ _NAME_OF = {"nace": "NACE", "ksic": "KSIC"}
 _INDUSTRY = re.compile(r"([A-Za-z]?) *([0-9]{2}(?:\.?[0-9](?:[0-9](?:\.?[0-9])?)?)?)?")
 _LOST_ZERO = re.compile(r"[A-Za-z]? *[0-9](?:\.[0-9]{1,2})?")
 _REGION = re.compile(r"[0-9]{2}|[0-9]{5}|KR-[0-9]{2}")
+_KOREAN_DISTRICT = re.compile(r"(KR-[0-9]{2})-([0-9]{2})([0-9]{3})")
+# How the legal district codes of each Korean province (ISO 3166-2 on the left) begin, the present digits first: Gangwon
+# (2023) and Jeonbuk (2024) got new ones, and their districts kept the other three.
+_KOREAN_PROVINCES = {
+    "KR-11": ("11",),
+    "KR-26": ("26",),
+    "KR-27": ("27",),
+    "KR-28": ("28",),
+    "KR-29": ("29",),
+    "KR-30": ("30",),
+    "KR-31": ("31",),
+    "KR-41": ("41",),
+    "KR-42": ("51", "42"),
+    "KR-43": ("43",),
+    "KR-44": ("44",),
+    "KR-45": ("52", "45"),
+    "KR-46": ("46",),
+    "KR-47": ("47",),
+    "KR-48": ("48",),
+    "KR-49": ("50",),
+    "KR-50": ("36",),
+}
+_PROVINCE_OF = {first: province for province, firsts in _KOREAN_PROVINCES.items() for first in firsts}
 
 
 def parse_code(text: str, form: str) -> str:
     """Read a code of the form "nace", "ksic" or "region" and return its one stored spelling.
 
     Industries are stored with section letter and without dots (`62.01` is J6201), regions as 2 or 5 digits
-    of the German key or `KR-dd`. Raises Misread "not-a-code" or "too-long", ValueError for another form.
+    of the German key, as `KR-dd` for a Korean province or as `KR-dd-ddddd` for a district in it. Raises Misread
+    "not-a-code" or "too-long", ValueError for another form.
     """
     if form == "region":
         return _parse_region(text)
@@ -69,13 +93,27 @@ def _parse_region(text: str) -> str:
     code = inner.upper() if inner.isascii() else inner
     if _REGION.fullmatch(code):
         return code
+    district = _KOREAN_DISTRICT.fullmatch(code)
+    if district is not None:
+        return _korean_district(text, district[1], district[2], district[3])
     hint = ""
     if re.fullmatch(r"[0-9]|[0-9]{4}", code):
         hint = f"a leading zero may be missing: 0{code}"
     elif re.fullmatch(r"[0-9]{8}|[0-9]{12}", code):
         hint = f"the first five digits name the district: {code[:5]}"
-    how = "write 2 or 5 digits of the German key, or KR- and 2 digits, like 09162 or KR-26"
-    raise Misread("not-a-code", f"{shown(text)} is not a region code: {how}", hint)
+    elif re.fullmatch(r"[0-9]{10}", code) and code[:2] in _PROVINCE_OF:
+        hint = f"the first five digits name the district: {_PROVINCE_OF[code[:2]]}-{code[:5]}"
+    how = "write 2 or 5 digits of the German key, or KR- and 2 digits, and 5 more for a district"
+    raise Misread("not-a-code", f"{shown(text)} is not a region code: {how}, like 09162, KR-26 or KR-26-26110", hint)
+
+
+def _korean_district(text: str, province: str, first: str, rest: str) -> str:
+    firsts = _KOREAN_PROVINCES.get(province, ())
+    if first in firsts:
+        return f"{province}-{firsts[0]}{rest}"
+    hint = f"{first}{rest} lies in {_PROVINCE_OF[first]}" if first in _PROVINCE_OF else ""
+    how = f"its districts begin with {firsts[0]}" if firsts else "there is no such province"
+    raise Misread("not-a-code", f"{shown(text)} is not a region code ({province}: {how})", hint)
 
 
 def covers(prefix: str, code: str) -> bool:

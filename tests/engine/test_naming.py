@@ -1,8 +1,11 @@
 """Names of choices and codes as people write them: whole, or from their beginning in whole words."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from eligibility.engine.naming import Names, named, named_in_part
+from eligibility.engine.naming import Names, finest, named, named_in_part, names_of
+from eligibility.language.shape import Text
 from eligibility.values.spelling import spellings
 
 NAMES: Names = {
@@ -44,3 +47,34 @@ def test_named(text: str, found: list[str]) -> None:
 )
 def test_named_in_part(text: str, found: list[str]) -> None:
     assert named_in_part(NAMES, text) == found
+
+
+def text(name: str) -> Text:
+    return Text(de=name, en=name, ko=name)
+
+
+INDUSTRIES = SimpleNamespace(
+    type="code",
+    names={
+        "D": text("Energy"),
+        "D35": text("Energy"),
+        "E": text("Water"),
+        "E36": text("Supply"),
+        "E37": text("Sewers"),
+    },
+    spellings={"E37": ("Sewerage", "Drains(Pipes)")},
+)
+
+
+def test_names_and_other_spellings_are_found() -> None:
+    assert names_of(INDUSTRIES)["E37"] == ("sewers", "sewerage", "drains(pipes)", "drains", "pipes")
+    assert names_of(INDUSTRIES)["E"] == ("water",)
+
+
+@pytest.mark.parametrize(
+    ("found", "finer"),
+    [(["D", "D35"], ["D35"]), (["D"], ["D35"]), (["E"], ["E"]), (["E", "E36"], ["E", "E36"]), ([], [])],
+)
+def test_a_code_with_one_below_it_is_that_one(found: list[str], finer: list[str]) -> None:
+    assert finest(INDUSTRIES, found) == finer
+    assert finest(SimpleNamespace(type="choice", names=INDUSTRIES.names, spellings={}), found) == found

@@ -3,6 +3,7 @@ from fractions import Fraction
 
 import pytest
 
+import eligibility
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.interval import Interval
 from eligibility.words import Words
@@ -72,3 +73,11 @@ def test_labels_are_in_the_order_of_the_rulebook() -> None:
 def test_another_language_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^there is no catalogue for the language 'fr'$"):
         speech("fr")
+
+
+def test_a_code_is_told_by_the_nearest_name() -> None:
+    bundled = RuleSpeech(Words("de"), eligibility.load_rulebook(as_of=date(2026, 11, 21)).linked)
+    assert bundled.answer("nace", "C28") == "Maschinenbau"
+    assert bundled.answer("nace", "C281") == "Maschinenbau (C281)"
+    assert bundled.answer("site_region", "KR-26-26170") == "Dong-gu, Busan"
+    assert bundled.answer("site_region", "KR-26-26999") == "Busan (KR-26-26999)"

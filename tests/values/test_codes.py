@@ -34,6 +34,12 @@ from eligibility.values.misread import Misread
         ("09162", "region", "09162"),
         (" KR-26 ", "region", "KR-26"),
         ("kr-26", "region", "KR-26"),
+        ("KR-26-26110", "region", "KR-26-26110"),
+        (" kr-50-36110 ", "region", "KR-50-36110"),
+        ("KR-49-50110", "region", "KR-49-50110"),
+        # The first digits that Gangwon and Jeonbuk had before.
+        ("KR-42-42760", "region", "KR-42-51760"),
+        ("KR-45-45730", "region", "KR-45-52730"),
     ],
 )
 def test_read(text: str, form: str, code: str) -> None:
@@ -42,7 +48,10 @@ def test_read(text: str, form: str, code: str) -> None:
 
 
 INDUSTRY = "write the section letter, digits or both, like C, C28 or 28.1"
-REGION = "write 2 or 5 digits of the German key, or KR- and 2 digits, like 09162 or KR-26"
+REGION = (
+    "write 2 or 5 digits of the German key, or KR- and 2 digits, and 5 more for a district, "
+    "like 09162, KR-26 or KR-26-26110"
+)
 ZERO = "a leading zero may be missing"
 
 
@@ -72,6 +81,31 @@ ZERO = "a leading zero may be missing"
             "the first five digits name the district: 09162",
         ),
         ("KR-2", "region", f'"KR-2" is not a region code: {REGION}', ""),
+        ("KR-26-2611", "region", f'"KR-26-2611" is not a region code: {REGION}', ""),
+        ("KR-26-261100", "region", f'"KR-26-261100" is not a region code: {REGION}', ""),
+        ("KR-26110", "region", f'"KR-26110" is not a region code: {REGION}', ""),
+        ("KR-26-２6110", "region", f'"KR-26-２6110" is not a region code: {REGION}', ""),
+        (
+            "2611010100",
+            "region",
+            f'"2611010100" is not a region code: {REGION}',
+            "the first five digits name the district: KR-26-26110",
+        ),
+        ("9911010100", "region", f'"9911010100" is not a region code: {REGION}', ""),
+        (
+            "KR-26-11110",
+            "region",
+            '"KR-26-11110" is not a region code (KR-26: its districts begin with 26)',
+            "11110 lies in KR-11",
+        ),
+        # Codes of the province that Gwangju and Jeollanam-do form since 2026-07-01: ISO has none for it yet.
+        ("KR-46-12710", "region", '"KR-46-12710" is not a region code (KR-46: its districts begin with 46)', ""),
+        (
+            "KR-99-26110",
+            "region",
+            '"KR-99-26110" is not a region code (KR-99: there is no such province)',
+            "26110 lies in KR-26",
+        ),
         ("DE-BY", "region", f'"DE-BY" is not a region code: {REGION}', ""),
         ("０９", "region", f'"０９" is not a region code: {REGION}', ""),
         ("", "region", f'"" is not a region code: {REGION}', ""),
@@ -112,6 +146,9 @@ def test_number_of_divisions(form: str, divisions: int, sections: int) -> None:
         ("C28", "C", False),
         ("C2", "J62", False),
         ("09", "09162", True),
+        ("KR-26", "KR-26-26110", True),
+        ("KR-26-26110", "KR-26", False),
+        ("KR-26", "KR-27-27110", False),
     ],
 )
 def test_covers(prefix: str, code: str, yes: bool) -> None:

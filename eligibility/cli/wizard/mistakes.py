@@ -27,8 +27,8 @@ _MISTAKES = {
     "unknown-choice": "Nothing in the list fits: type part of a name, or the code.",
 }
 _NAMELESS_CODES = {
-    "nace": "That is not a NACE code: write it like C, C28 or 28.1.",
-    "ksic": "That is not a KSIC code: write it like C, C26 or 26.1.",
+    "nace": "No industry fits: type part of its name, or its NACE code like C, C28 or 28.1.",
+    "ksic": "No industry fits: type part of its name, or its KSIC code like C, C26 or 26.1.",
     "region": "No region fits: type part of its name, or its code like 09162 or KR-26.",
 }
 _EITHER = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})[.,]([0-9]{3})(?![0-9.,])")

@@ -49,9 +49,9 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
     return Assessed(rulebook, profile, derived, results)
 
 
-def assess_programme(rulebook: Rulebook, profile: Profile, programme: str) -> ProgrammeResult:
+def assess_programme(rulebook: Rulebook, profile: Profile, programme: Programme) -> ProgrammeResult:
     """Assess a profile against one programme alone."""
-    return _programme(rulebook.programmes[programme], Reference(rulebook, profile))
+    return _programme(programme, Reference(rulebook, profile))
 
 
 def _programme(programme: Programme, reference: Reference) -> ProgrammeResult:

@@ -41,8 +41,7 @@ def differences(rulebook: Rulebook, rows: Sequence[tuple[Profile, ProgrammeResul
     }
     # A table without any column has no rows either; one that no rule reads does no harm.
     frame = pl.DataFrame({"case": range(len(kept)), **columns})
-    tried = {rows[index][1].id for index in kept}
-    programmes = {name: programme for name, programme in rulebook.programmes.items() if name in tried}
+    programmes = {rows[index][1].id: rows[index][1].programme for index in kept}
     plan = Plan(replace(rulebook, programmes=programmes), names, reasons=True)
     # As one query: run step by step, the stages would cost a hundred times as much.
     results = plan.results(nw.from_native(frame.lazy())).collect().rows(named=True)

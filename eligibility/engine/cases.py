@@ -1,4 +1,4 @@
-"""The cases that rule files carry: run on the reference evaluator, and those of programmes on columns too."""
+"""The cases that rule files carry: run on the reference evaluator and, where no answer is a range, on columns too."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from eligibility.engine.assess import assess_programme
 from eligibility.engine.assessment import ProgrammeResult
+from eligibility.engine.definition_columns import as_programme
 from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.profile import Profile, Subject, read_profile
 from eligibility.engine.reference import Reference
@@ -51,6 +52,10 @@ class Case:
     place: Place
 
 
+Row = tuple[Case, Profile, ProgrammeResult]
+"""A case, its answers, and what the reference evaluator says of them."""
+
+
 @dataclass(slots=True)
 class _Cases:
     programmes: list[Case] = field(default_factory=list)
@@ -71,84 +76,67 @@ def run_cases(rules: Rules, files: Collection[str] = ()) -> CaseRun:
     linker = Linker(rules)
     for day in sorted({case.on for case in (*cases.programmes, *cases.definitions)}):
         rulebook = linker.fix(day, {case.subject for case in cases.programmes if case.on == day})
+        rows: list[Row] = []
         for case in cases.definitions:
             if case.on == day:
-                problems.extend(_try_definition(rulebook, case, touched))
-        ran = [_Ran(rulebook, case) for case in cases.programmes if case.on == day]
-        for one in ran:
-            problems.extend(one.deviations())
-            if one.profile is not None:
-                touched.add(rulebook, rulebook.programmes[one.case.subject], one.profile)
-        on_columns += _try_columns(rulebook, ran, problems)
+                rows.extend(_try_definition(rulebook, case, touched, problems))
+        for case in cases.programmes:
+            if case.on == day:
+                rows.extend(_try_programme(rulebook, case, touched, problems))
+        on_columns += _try_columns(rulebook, rows, problems)
     problems.extend(_gap(rules, *gap) for gap in touched.gaps())
     total = len(cases.programmes) + len(cases.definitions)
     return CaseRun(total, on_columns, tuple(problems))
 
 
-class _Ran:
-    """A case of a programme with what the reference evaluator says of it, or why it cannot."""
-
-    def __init__(self, rulebook: Rulebook, case: Case) -> None:
-        self.case = case
-        self.profile: Profile | None = None
-        self.result: ProgrammeResult | None = None
-        self.unread: tuple[Problem, ...] = ()
-        try:
-            self.profile = read_profile(rulebook, case.given)
-        except AnswerError as error:
-            self.unread = error.problems
-            return
-        self.result = assess_programme(rulebook, self.profile, case.subject)
-
-    def deviations(self) -> Iterator[Problem]:
-        """Yield each difference between what is expected and what was found."""
-        yield from (_unread(self.case, problem) for problem in self.unread)
-        if self.result is None:
-            return
-        expect, result = self.case.expect, self.result
-        found = (
-            ("verdict", expect.verdict, result.verdict.value),
-            ("window", expect.window, result.window),
-            ("failed", _ids(expect.failed), _ids(result.failed)),
-            ("missing", _ids(expect.missing), _ids(result.missing)),
-        )
-        for what, wanted, got in found:
-            if wanted is not None and wanted != got:
-                yield _deviation(self.case, what, wanted, got or "nothing")
-        if expect.value is not None:
-            yield _deviation(self.case, "value", expect.value, "a programme, which has none")
-        award = result.award
-        currency = award.currency if award is not None else None
-        rate = None if award is None else award.rate
-        amount = None if award is None else award.amount
-        yield from _compare(self.case, "rate", expect.rate, rate, "percent")
-        yield from _compare(self.case, "amount", expect.amount, amount, currency or "EUR")
-
-
-def _try_columns(rulebook: Rulebook, ran: Sequence[_Ran], problems: list[Problem]) -> int:
-    """Compare the column engine with the reference evaluator; cases with a known range have no columns."""
-    rows = [(one.profile, one.result) for one in ran if one.profile is not None and one.result is not None]
-    places = [one.case for one in ran if one.result is not None]
-    if not rows:
-        return 0
-    # Polars is loaded only when there is something to compare.
-    from eligibility.engine.case_columns import differences
-
-    tried, found = differences(rulebook, rows)
-    for index, what, wanted, got in found:
-        problems.append(_deviation(places[index], f"{what} on columns", wanted, got))
-    return tried
-
-
-def _try_definition(rulebook: Rulebook, case: Case, touched: Touched) -> Iterator[Problem]:
-    subject = rulebook.definitions[case.subject]
-    try:
-        profile = read_profile(rulebook, case.given)
-    except AnswerError as error:
-        yield from (_unread(case, problem) for problem in error.problems)
+def _try_programme(rulebook: Rulebook, case: Case, touched: Touched, problems: list[Problem]) -> Iterator[Row]:
+    """Yield the case as a row for the columns, unless its answers cannot be read."""
+    profile = _read(rulebook, case, problems)
+    if profile is None:
         return
-    touched.add(rulebook, subject, profile)
-    known = _known(Reference(rulebook, profile), subject)
+    programme = rulebook.programmes[case.subject]
+    touched.add(rulebook, programme, profile)
+    result = assess_programme(rulebook, profile, programme)
+    problems.extend(_deviations(case, result))
+    yield case, profile, result
+
+
+def _deviations(case: Case, result: ProgrammeResult) -> Iterator[Problem]:
+    """Yield each difference between what is expected and what was found."""
+    expect = case.expect
+    found = (
+        ("verdict", expect.verdict, result.verdict.value),
+        ("window", expect.window, result.window),
+        ("failed", _ids(expect.failed), _ids(result.failed)),
+        ("missing", _ids(expect.missing), _ids(result.missing)),
+    )
+    for what, wanted, got in found:
+        if wanted is not None and wanted != got:
+            yield _deviation(case, what, wanted, got or "nothing")
+    if expect.value is not None:
+        yield _deviation(case, "value", expect.value, "a programme, which has none")
+    award = result.award
+    currency = award.currency if award is not None else None
+    rate = None if award is None else award.rate
+    amount = None if award is None else award.amount
+    yield from _compare(case, "rate", expect.rate, rate, "percent")
+    yield from _compare(case, "amount", expect.amount, amount, currency or "EUR")
+
+
+def _try_definition(rulebook: Rulebook, case: Case, touched: Touched, problems: list[Problem]) -> Iterator[Row]:
+    """Yield what is known of the definition as a row for the columns, unless the answers cannot be read."""
+    profile = _read(rulebook, case, problems)
+    if profile is None:
+        return
+    definition = rulebook.definitions[case.subject]
+    touched.add(rulebook, definition, profile)
+    known = _known(Reference(rulebook, profile), definition)
+    problems.extend(_definition_deviations(case, known, definition))
+    programme = as_programme(f"{case.subject} in {case.name}", definition, known)
+    yield case, profile, assess_programme(rulebook, profile, programme)
+
+
+def _definition_deviations(case: Case, known: Judgement | Options | Quantity, subject: Subject) -> Iterator[Problem]:
     missing, got = _ids(case.expect.missing), _ids(known.missing)
     if missing is not None and missing != got:
         yield _deviation(case, "missing", missing, got or "nothing")
@@ -162,6 +150,27 @@ def _try_definition(rulebook: Rulebook, case: Case, touched: Touched) -> Iterato
     aliases = {"true": "yes", "false": "no"} if isinstance(known, Judgement) else {}
     if aliases.get(wanted, wanted) != told:
         yield _deviation(case, "value", wanted, told)
+
+
+def _try_columns(rulebook: Rulebook, rows: Sequence[Row], problems: list[Problem]) -> int:
+    """Compare the column engine with the reference evaluator; cases with a known range have no columns."""
+    if not rows:
+        return 0
+    # Polars is loaded only when there is something to compare.
+    from eligibility.engine.case_columns import differences
+
+    tried, found = differences(rulebook, [(profile, result) for _, profile, result in rows])
+    for index, what, wanted, got in found:
+        problems.append(_deviation(rows[index][0], f"{what} on columns", wanted, got))
+    return tried
+
+
+def _read(rulebook: Rulebook, case: Case, problems: list[Problem]) -> Profile | None:
+    try:
+        return read_profile(rulebook, case.given)
+    except AnswerError as error:
+        problems.extend(_unread(case, problem) for problem in error.problems)
+        return None
 
 
 def _known(reference: Reference, subject: Subject) -> Judgement | Options | Quantity:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from eligibility.engine.kleene import Flag, Kleene, OptionColumns, TruthColumn, agreed, merged
 from eligibility.engine.spans import NumberColumn, aligned, as_term, checked, scale_of
-from eligibility.engine.term import Term
+from eligibility.engine.term import Sheet, Term
 from eligibility.language.definition import Definition
 
 Known = TruthColumn | NumberColumn | OptionColumns
-LARGEST_GIVEN = 10**15
+_LARGEST_PERCENT = 10**4
+_LARGEST_CELL = 10**15
 
 
 def overridden(definition: Definition, worked_out: Known, given: Term) -> Known:
@@ -21,17 +22,19 @@ def overridden(definition: Definition, worked_out: Known, given: Term) -> Known:
             choice: agreed(given.equals(choice), worked_out.is_(choice)) for choice in definition.choices
         }
         return OptionColumns(values, worked_out.rest, missing)
-    return _number(worked_out, given, scale_of(definition.type, definition.currency), missing)
+    largest = _LARGEST_PERCENT if definition.type == "percent" else _LARGEST_CELL
+    stated = NumberColumn(
+        given, given, scale_of(definition.type, definition.currency), checked(largest), low_open=True, high_open=True
+    )
+    return _number(worked_out, stated, given.sheet, missing)
 
 
 def _missing(missing: Mapping[str, Flag], given: Term) -> dict[str, Flag]:
     return merged([missing], given.is_null())
 
 
-def _number(number: NumberColumn, given: Term, scale: int, missing: Mapping[str, Flag]) -> NumberColumn:
-    stated = NumberColumn(given, given, scale, checked(LARGEST_GIVEN), low_open=True, high_open=True)
+def _number(number: NumberColumn, stated: NumberColumn, sheet: Sheet, missing: Mapping[str, Flag]) -> NumberColumn:
     worked_out, stated = aligned((number, stated))
-    sheet = given.sheet
     low = as_term(stated.low, sheet).or_else(as_term(worked_out.low, sheet))
     high = as_term(stated.high, sheet).or_else(as_term(worked_out.high, sheet))
     largest = max(worked_out.largest, stated.largest)

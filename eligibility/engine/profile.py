@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from eligibility.language.definition import Definition
-from eligibility.language.fact import Fact
+from eligibility.language.fact import LARGEST, Fact
 from eligibility.language.linking import nearest
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.codes import parse_code
@@ -168,11 +168,12 @@ def answer_bounds(subject: Subject) -> tuple[Fraction | None, Fraction | None]:
     """Return the least and greatest number that can be given.
 
     A definition's own bounds are what its rules can give; an answer for it stands, if only it is not negative where
-    the rules never are.
+    the rules never are, and no percentage above 100.
     """
     if isinstance(subject, Fact):
         return subject.low, subject.high
-    return (Fraction(0) if subject.low is not None and subject.low >= 0 else None), None
+    high = LARGEST["percent"] if subject.type == "percent" else None
+    return (Fraction(0) if subject.low is not None and subject.low >= 0 else None), high
 
 
 def _check_bounds(interval: Interval, subject: Subject) -> None:

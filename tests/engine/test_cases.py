@@ -139,7 +139,7 @@ def test_base_gives_answers_and_day(tmp_path: Path) -> None:
 
 def test_definitions(tmp_path: Path) -> None:
     ran = run_cases(read(tmp_path, f"name: a, on: 2021-03-01, {GIVEN}, expect: {{}}"))
-    assert (ran.cases, ran.on_columns) == (5, 1)
+    assert (ran.cases, ran.on_columns) == (5, 3)
     assert [str(problem) for problem in ran.problems] == [
         "own/definitions/d.yaml:9:9: case `small` of `size`: value: expected large, got small",
         "own/definitions/d.yaml:17:9: case `half` of `twice`: value: expected 100 EUR, got 200 EUR",

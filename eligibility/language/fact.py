@@ -87,6 +87,9 @@ def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Ta
     check_type(name, written, path, scope)
     choices, names, spellings = names_of(written, tables, path, scope)
     low, high = (None, None) if written.type not in LARGEST else _bounds(name, written, path, scope)
+    if written.range is not None and written.type not in LARGEST:
+        message = f"`{name}`: numbers, money and percentages have a `range`, nothing else has"
+        scope.problem((*path, "range"), "range", message, "leave it out", key=True)
     form = written.form
     return Fact(name, topic, written.type, written.currency, choices, form, low, high, written, names, spellings)
 

@@ -103,7 +103,7 @@ def test_every_source_is_cited_and_has_an_address(rules: Rules) -> None:
 def _cited(tree: object) -> Iterator[str]:
     if isinstance(tree, Mapping):
         for key, value in tree.items():
-            if key == "cite":
+            if key in ("cite", "window_cite"):
                 yield from _first_words(value)
             else:
                 yield from _cited(value)

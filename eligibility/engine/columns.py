@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+import narwhals as nw
+
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.kleene import Flag, Kleene, TruthColumn, all_kleene, is_no, merged, opposite
 from eligibility.engine.lowering import Columns
@@ -20,7 +22,7 @@ RATE_DECIMALS = 4
 MOST_BITS = 62
 
 Frame = Any
-"""An eager or lazy Narwhals frame."""
+"""An eager or lazy frame of the plan's expressions: of Narwhals, or of Polars."""
 
 
 class Plan:
@@ -28,10 +30,10 @@ class Plan:
 
     `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the
     smallest unit of its currency, percentages in hundredths of a percentage point (all Int64), dates as Date,
-    choices and codes as String; unknown is NULL.
+    choices and codes as String; unknown is NULL. `api` writes the expressions: Narwhals, or Polars for its own frames.
     """
 
-    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
+    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool, api: Any = nw) -> None:
         self.rulebook = rulebook
         self.reasons = reasons
         self._columns = Columns(rulebook, given, reasons=reasons)
@@ -41,7 +43,7 @@ class Plan:
         self.has_rate: list[bool] = []
         for index, programme in enumerate(rulebook.programmes.values()):
             self._lower(index, programme)
-        self._program = self._columns.sheet.program(self._outcomes)
+        self._program = self._columns.sheet.program(self._outcomes, api)
 
     def results(self, frame: Frame, keep: Sequence[str] = ()) -> Frame:
         """Return the result columns, for each programme by its number i.

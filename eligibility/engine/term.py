@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import narwhals as nw
 
 Constant = int | str | bool | date | tuple[str, ...] | None
-Operation = Callable[..., nw.Expr]
-
-_TYPES = {"truth": nw.Boolean(), "number": nw.Int64(), "code": nw.Int8()}
+Operation = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,47 +95,53 @@ class Term:
         return self.sheet.term("as number", self)
 
 
-def _mapped(column: nw.Expr, keys: tuple[str, ...], values: tuple[str, ...]) -> nw.Expr:
-    return column.replace_strict(keys, [int(value) for value in values], default=None, return_dtype=nw.Int64)
+@cache
+def _operations(api: Any) -> dict[str, Operation]:
+    """Return how each operation is written as an expression of an engine."""
+    types = {"truth": api.Boolean(), "number": api.Int64(), "code": api.Int8()}
 
+    def mapped(column: Any, keys: tuple[str, ...], values: tuple[str, ...]) -> Any:
+        return column.replace_strict(keys, [int(value) for value in values], default=None, return_dtype=api.Int64)
 
-_OPERATIONS: dict[str, Operation] = {
-    "column": nw.col,
-    "literal": lambda kind, value: nw.lit(value, dtype=_TYPES[kind]),
-    "and": lambda left, right: left & right,
-    "or": lambda left, right: left | right,
-    "not": lambda part: ~part,
-    "add": lambda left, right: left + right,
-    "subtract": lambda left, right: left - right,
-    "multiply": lambda left, right: left * right,
-    "divide": lambda left, right: left // right,
-    "at most": lambda left, right: left <= right,
-    "below": lambda left, right: left < right,
-    "at least": lambda left, right: left >= right,
-    "above": lambda left, right: left > right,
-    "equal": lambda left, right: left == right,
-    "is null": lambda part: part.is_null(),
-    "fill": lambda part, value: part.fill_null(value) if not isinstance(value, nw.Expr) else nw.coalesce(part, value),
-    "is in": lambda part, values: part.is_in(values),
-    "prefix": lambda part, length: part.str.slice(0, length),
-    "map": _mapped,
-    "year": lambda part: part.dt.year().cast(nw.Int64),
-    "month": lambda part: part.dt.month().cast(nw.Int64),
-    "day": lambda part: part.dt.day().cast(nw.Int64),
-    "as number": lambda part: part.cast(nw.Int64),
-    "when": lambda condition, yes: nw.when(condition).then(yes),
-    "if": lambda condition, yes, no: nw.when(condition).then(yes).otherwise(no),
-    "least": nw.min_horizontal,
-    "greatest": nw.max_horizontal,
-}
+    return {
+        "column": api.col,
+        "literal": lambda kind, value: api.lit(value, dtype=types[kind]),
+        "and": lambda left, right: left & right,
+        "or": lambda left, right: left | right,
+        "not": lambda part: ~part,
+        "add": lambda left, right: left + right,
+        "subtract": lambda left, right: left - right,
+        "multiply": lambda left, right: left * right,
+        "divide": lambda left, right: left // right,
+        "at most": lambda left, right: left <= right,
+        "below": lambda left, right: left < right,
+        "at least": lambda left, right: left >= right,
+        "above": lambda left, right: left > right,
+        "equal": lambda left, right: left == right,
+        "is null": lambda part: part.is_null(),
+        "fill": lambda part, value: (
+            part.fill_null(value) if not isinstance(value, api.Expr) else api.coalesce(part, value)
+        ),
+        "is in": lambda part, values: part.is_in(values),
+        "prefix": lambda part, length: part.str.slice(0, length),
+        "map": mapped,
+        "year": lambda part: part.dt.year().cast(api.Int64),
+        "month": lambda part: part.dt.month().cast(api.Int64),
+        "day": lambda part: part.dt.day().cast(api.Int64),
+        "as number": lambda part: part.cast(api.Int64),
+        "when": lambda condition, yes: api.when(condition).then(yes),
+        "if": lambda condition, yes, no: api.when(condition).then(yes).otherwise(no),
+        "least": api.min_horizontal,
+        "greatest": api.max_horizontal,
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """Columns to add, stage by stage, and the expressions of the results."""
 
-    stages: tuple[Mapping[str, nw.Expr], ...]
-    results: Mapping[str, nw.Expr]
+    stages: tuple[Mapping[str, Any], ...]
+    results: Mapping[str, Any]
 
 
 class Sheet:
@@ -170,19 +175,24 @@ class Sheet:
             found = self._terms[key] = Term(self, operation, parts)
         return found
 
-    def program(self, results: Mapping[str, Term]) -> Program:
-        """Turn the part of the graph that the results need into stages of columns."""
-        return _Writer(results).program()
+    def program(self, results: Mapping[str, Term], api: Any = nw) -> Program:
+        """Turn the part of the graph that the results need into stages of columns.
+
+        `api` is the module whose expressions they become: Narwhals for any engine, or Polars for Polars alone.
+        """
+        return _Writer(results, api).program()
 
 
 class _Writer:
     """Writes terms as expressions; one that several others use becomes a column of the first stage that can hold it."""
 
-    def __init__(self, results: Mapping[str, Term]) -> None:
+    def __init__(self, results: Mapping[str, Term], api: Any) -> None:
         self.results = results
+        self.api = api
+        self.operations = _operations(api)
         self.uses: Counter[int] = Counter()
-        self.stages: list[dict[str, nw.Expr]] = []
-        self.written: dict[int, tuple[nw.Expr, int]] = {}
+        self.stages: list[dict[str, Any]] = []
+        self.written: dict[int, tuple[Any, int]] = {}
         self._count()
 
     def program(self) -> Program:
@@ -202,7 +212,7 @@ class _Writer:
                 self.uses[id(part)] += 1
                 waiting.append(part)
 
-    def _write(self, term: Term) -> tuple[nw.Expr, int]:
+    def _write(self, term: Term) -> tuple[Any, int]:
         """Return the expression of a term and the stage from which on it can be worked out."""
         if id(term) in self.written:
             return self.written[id(term)]
@@ -215,18 +225,18 @@ class _Writer:
                 stage = max(stage, needed)
             else:
                 parts.append(part)
-        expression = _OPERATIONS[term.operation](*parts)
+        expression = self.operations[term.operation](*parts)
         if self.uses[id(term)] > 1 and term.operation not in ("column", "literal"):
             expression, stage = self._keep(expression, stage), stage + 1
         self.written[id(term)] = expression, stage
         return expression, stage
 
-    def _keep(self, expression: nw.Expr, stage: int) -> nw.Expr:
+    def _keep(self, expression: Any, stage: int) -> Any:
         while len(self.stages) <= stage:
             self.stages.append({})
         name = f"~{len(self.written)}"
         self.stages[stage][name] = expression
-        return nw.col(name)
+        return self.api.col(name)
 
 
 def _terms_of(term: Term) -> Iterator[Term]:

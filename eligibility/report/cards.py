@@ -46,6 +46,7 @@ class Cards:
             *value(self.words.say("Applications"), self._window(result)),
             *self._relations(result),
             *listing(self.words.say("Answers that are missing"), self._labels(result)),
+            *listing(self.words.say("Left open by the rules"), self._left_open(result)),
             *self._manual(result),
         )
 
@@ -121,6 +122,14 @@ class Cards:
             for clause in clauses
         )
         return listing(self.words.say("Left to the authority"), items)
+
+    def _left_open(self, result: ProgrammeResult) -> tuple[Item, ...]:
+        """Return the criteria that no answer would decide: the law leaves them open."""
+        open_ones = (one for one in result.criteria if one.outcome is Outcome.UNKNOWN and not one.missing)
+        award = result.programme.award
+        return tuple(
+            Item(criterion_text(one, award, self.speech), (), sources_of(one.cites, self.speech)) for one in open_ones
+        )
 
     def _labels(self, result: ProgrammeResult) -> tuple[Item, ...]:
         return tuple(Item(label) for label in self.speech.labels(result.missing))

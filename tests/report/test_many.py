@@ -75,3 +75,29 @@ def test_what_one_would_qualify_for_is_closed_without_papers(many: Path) -> None
 def test_what_opens_later_keeps_its_papers(many: Path) -> None:
     would = groups(many, "german", date(2020, 12, 1))["You would qualify, but applications are not open"]
     assert "  Papers:" in would
+
+
+def test_what_no_answer_decides_is_named(tmp_path: Path) -> None:
+    for kind, name, text in (
+        ("facts", "all.yaml", "topic: t\ntitle: T\nfacts:\n  staff: {type: number, label: Staff, question: Staff?}\n"),
+        (
+            "definitions",
+            "open.yaml",
+            "sources: {act: {title: Act, url: 'https://example.org', checked: 2026-11-21}}\n"
+            "definitions:\n  open: {type: truth, label: Open, cite: act, decide: [{value: unknown}]}\n",
+        ),
+        (
+            "programmes",
+            "open.yaml",
+            "id: de.open\nname: Open\nsummary: S\nauthority: A\nkind: service\nselection: open_offer\n"
+            "window: continuous\n"
+            "sources: {act: {title: Act, url: 'https://example.org', checked: 2026-11-21}}\n"
+            "requires: {question: {when: {open: yes}, text: The law is clear., cite: act 1}}\n"
+            "cases: [{name: any, expect: {verdict: undetermined}}]\n",
+        ),
+    ):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / name).write_text(text, encoding="utf-8")
+    report = text_report(assess(load([tmp_path], date(2026, 11, 21)), {"staff": 3}), "en", 100)
+    assert "  Left open by the rules:\n  - The law is clear.\n" in report
+    assert "Answers that are missing" not in report

@@ -42,10 +42,7 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
     """Assess a profile against every programme of the rulebook."""
     reference = Reference(rulebook, profile)
     results = tuple(_programme(programme, reference) for programme in rulebook.programmes.values())
-    read = frozenset().union(*rulebook.reads.values())
-    derived = {
-        name: _derived(definition, reference, used=name in read) for name, definition in rulebook.definitions.items()
-    }
+    derived = {name: _derived(definition, reference) for name, definition in rulebook.definitions.items()}
     return Assessed(rulebook, profile, derived, results)
 
 
@@ -126,7 +123,7 @@ def _rounded(interval: Interval, decimals: int) -> Interval:
     return Interval(end(interval.low), end(interval.high))
 
 
-def _derived(definition: Definition, reference: Reference, *, used: bool) -> Derived:
+def _derived(definition: Definition, reference: Reference) -> Derived:
     given = reference.profile.given(definition.id) is not None
     value: Judgement | Quantity | Options
     if definition.type == "truth":
@@ -135,7 +132,7 @@ def _derived(definition: Definition, reference: Reference, *, used: bool) -> Der
         value = reference.options(definition.id)
     else:
         value = reference.number(definition.id)
-    return Derived(value, given, used, () if given else _notes(definition, reference.profile))
+    return Derived(value, given, () if given else _notes(definition, reference.profile))
 
 
 def _notes(definition: Definition, profile: Profile) -> tuple[Text, ...]:

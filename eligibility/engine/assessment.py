@@ -89,14 +89,10 @@ class ProgrammeResult:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A definition as worked out, or as given (`given`); `notes` are sentences from the reference table.
-
-    `used`: a programme of the rulebook reads it.
-    """
+    """A definition as worked out, or as given (`given`); `notes` are sentences from the reference table."""
 
     value: Judgement | Quantity | Options
     given: bool
-    used: bool
     notes: tuple[Text, ...]
 
 

@@ -38,7 +38,9 @@ def assessment_page(assessed: Assessed, language: str) -> Page:
         # What one can apply for now or later comes before what is closed.
         groups[name].sort(key=lambda result: result.window == "closed")
     shown = [_group(name, found, cards) for name, found in groups.items() if found]
-    derived = _derived(assessed.derived, speech)
+    told = [result.id for name, found in groups.items() if name not in _BRIEF for result in found]
+    read = frozenset().union(*(assessed.rulebook.reads[name] for name in told))
+    derived = _derived(assessed.derived, read, speech)
     if derived:
         shown.append(Group(words.say("Worked out from your answers"), (), derived))
     return Page(language, words.say("Funding programmes"), _lead(assessed, words), tuple(shown), _foot(words))
@@ -100,11 +102,12 @@ def _foot(words: Words) -> tuple[str, ...]:
     )
 
 
-def _derived(derived: Mapping[str, Derived], speech: RuleSpeech) -> tuple[Item, ...]:
+def _derived(derived: Mapping[str, Derived], read: frozenset[str], speech: RuleSpeech) -> tuple[Item, ...]:
+    """Return what was worked out: the definitions that the programmes told in full read, and those given."""
     items = []
     for name, found in derived.items():
         shown = speech.derived(name, found)
-        if not shown or not (found.used or found.given):
+        if not shown or not (name in read or found.given):
             continue
         notes = (speech.say("given by you, not worked out"),) if found.given else ()
         items.append(Item(speech.statement(name, shown), (*notes, *(speech.text(note) for note in found.notes))))

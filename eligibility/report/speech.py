@@ -154,8 +154,6 @@ def _unit(subject: Fact | Definition) -> str:
 
 def _informative(interval: Interval, subject: Fact | Definition) -> Interval:
     """Return nothing where an interval says no more than what the number can be at all."""
-    return (
-        Interval()
-        if (interval.low, interval.high) == (subject.low, subject.high) and not interval.is_point
-        else interval
-    )
+    least = Fraction(0) if subject.low is None else subject.low
+    says_nothing = interval.low in (None, least) and interval.high in (None, subject.high)
+    return Interval() if says_nothing and not interval.is_point else interval

@@ -100,6 +100,10 @@ def test_every_source_is_cited_and_has_an_address(rules: Rules) -> None:
             assert source.checked <= TODAY
 
 
+def test_every_window_is_cited(rulebook: Rulebook) -> None:
+    assert [programme.id for programme in rulebook.programmes.values() if not programme.window_cites] == []
+
+
 def _cited(tree: object) -> Iterator[str]:
     if isinstance(tree, Mapping):
         for key, value in tree.items():

@@ -17,28 +17,18 @@ from eligibility.rulebook.tree import AnyDocument, texts
 from eligibility.values.problem import Problem, RuleError, in_order
 
 
-def fix(rules: Rules, as_of: date, only: Collection[str] | None = None) -> Rulebook:
-    """Link the rules as in force on a day; `only` names the programmes to keep, all if left out.
-
-    Raises:
-        RuleError: with every problem of all files.
-    """
-    return Linker(rules).fix(as_of, only)
-
-
 def load(
     directories: Sequence[pathlib.Path],
     as_of: date,
     only: Collection[str] | None = None,
     keep_in: pathlib.Path | None = None,
 ) -> Rulebook:
-    """Read and link rule directories; `keep_in` is a directory in which their trees are kept between runs."""
-    return fix(read_rules(directories, keep_in), as_of, only)
+    """Read and link rule directories; `keep_in` is a directory in which their trees are kept between runs.
 
-
-def link(rules: Rules, as_of: date, only: Collection[str] | None = None) -> tuple[Rulebook, list[Problem]]:
-    """Link the rules and return what could be linked, with every problem."""
-    return Linker(rules).link(as_of, only)
+    Raises:
+        RuleError: with every problem of all files.
+    """
+    return Linker(read_rules(directories, keep_in)).fix(as_of, only)
 
 
 class Linker:
@@ -54,7 +44,11 @@ class Linker:
         self.order = tuple(self._definition_order())
 
     def fix(self, as_of: date, only: Collection[str] | None = None) -> Rulebook:
-        """Link as in force on a day; raises RuleError with every problem of all files."""
+        """Link as in force on a day; `only` names the programmes to keep, all if left out.
+
+        Raises:
+            RuleError: with every problem of all files.
+        """
         rulebook, problems = self.link(as_of, only)
         if problems:
             raise RuleError(*problems)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from eligibility.language.linking import Path
 from eligibility.rulebook.rules import Rules
 from eligibility.rulebook.tree import AnyDocument
 from eligibility.values.dates import parse_date
 from eligibility.values.misread import Misread
 from eligibility.values.problem import Problem
-
-Path = tuple[str | int, ...]
 
 
 def stale_sources(rules: Rules, on: date, days: int) -> list[Problem]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from eligibility.rulebook.files import bundled_rules
-from eligibility.rulebook.link import fix
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules, read_rules
 from tests.batch.runner import Runner
@@ -20,12 +20,12 @@ def rules() -> Rules:
 @pytest.fixture(scope="session")
 def rulebook(rules: Rules) -> Rulebook:
     """Two programmes that pay in euros and won, so that a run is quick."""
-    return fix(rules, DAY, ["de.digital-jetzt", "kr.world-class-plus"])
+    return Linker(rules).fix(DAY, ["de.digital-jetzt", "kr.world-class-plus"])
 
 
 @pytest.fixture(scope="session")
 def whole_rulebook(rules: Rules) -> Rulebook:
-    return fix(rules, DAY)
+    return Linker(rules).fix(DAY)
 
 
 @pytest.fixture

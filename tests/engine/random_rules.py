@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from eligibility.rulebook.files import bundled_rules
-from eligibility.rulebook.link import fix, load
+from eligibility.rulebook.link import Linker, load
 from eligibility.rulebook.rulebook import Rulebook
-from eligibility.rulebook.rules import Rules, read_rules
+from eligibility.rulebook.rules import read_rules
 from tests.engine.random_conditions import FACTS, Subject, amount, condition, dated, pick, seldom, value
 
 DAYS = tuple(
@@ -55,16 +55,16 @@ class Source(NamedTuple):
 
 
 @cache
-def _bundled() -> Rules:
-    return read_rules([bundled_rules()])
+def _bundled() -> Linker:
+    return Linker(read_rules([bundled_rules()]))
 
 
 @st.composite
 def bundled(draw: st.DrawFn, most: int) -> Rulebook:
     """The bundled rules on any day, with one to so many programmes."""
-    names = sorted(_bundled().programmes)
+    names = sorted(_bundled().rules.programmes)
     only = draw(st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True))
-    return fix(_bundled(), draw(st.dates(date(2016, 1, 1), date(2027, 12, 31))), only)
+    return _bundled().fix(draw(st.dates(date(2016, 1, 1), date(2027, 12, 31))), only)
 
 
 @st.composite

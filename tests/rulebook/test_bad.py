@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.rulebook.link import link
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.rules import read_rules
 from eligibility.values.problem import Problem, RuleError
@@ -38,7 +38,7 @@ def named(path: Path) -> str:
 
 
 def linked(*directories: Path) -> list[Problem]:
-    return link(read_rules(directories), AS_OF)[1]
+    return Linker(read_rules(directories)).link(AS_OF)[1]
 
 
 @pytest.mark.parametrize("case", PLAIN, ids=named)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.rulebook.files import RuleFile, bundled_rules, list_files
-from eligibility.rulebook.link import link
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.rules import read_rules
 from eligibility.rulebook.tree import plain
@@ -175,7 +175,7 @@ def linked_in_time(directory: Path) -> None:
     started = time.monotonic()
     rules = read_rules([directory])
     for day in DAYS:
-        rulebook, problems = link(rules, day)
+        rulebook, problems = Linker(rules).link(day)
         assert all(problem.message and "validation error" not in problem.message for problem in problems)
         if problems:
             continue

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eligibility.rulebook.files import bundled_rules
-from eligibility.rulebook.link import link
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.read_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, read_document
 from eligibility.rulebook.rules import read_rules
 from eligibility.rulebook.tree import plain
@@ -130,7 +130,7 @@ def test_very_many_problems_are_found_soon(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(f"{header}{sources}requires:\n{criteria}{cases}", encoding="utf-8")
     rules = read_rules([bundled_rules(), tmp_path])
     started = time.monotonic()
-    problems = link(rules, date(2021, 3, 1))[1]
+    problems = Linker(rules).link(date(2021, 3, 1))[1]
     assert time.monotonic() - started < 2
     assert len(problems) == 5_000
     assert problems[-1].message == "there is no fact or definition `unknown_4999`"

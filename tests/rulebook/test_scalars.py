@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.rulebook.link import link
+from eligibility.rulebook.link import Linker
 from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.rules import read_rules
 from eligibility.rulebook.tree import plain
@@ -75,7 +75,7 @@ def test_read_as_text(written: str) -> None:
 )
 def test_understood_by_its_place(fact: str, test: str, message: str | None, tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text(PROGRAMME.format(fact=fact, test=test), encoding="utf-8")
-    problems = link(read_rules([HERE / "good" / "every_construct", tmp_path]), date(2021, 3, 1))[1]
+    problems = Linker(read_rules([HERE / "good" / "every_construct", tmp_path])).link(date(2021, 3, 1))[1]
     column = PROGRAMME.splitlines()[9].format(fact=fact, test=test).index(f": {test}") + 3
     place = f"{tmp_path.name}/bad.yaml:10:{column}: "
     assert [str(problem) for problem in problems] == ([] if message is None else [place + message])

@@ -54,7 +54,19 @@ def of_typer(error: typer.TyperException) -> Misuse:
     if kind == "MissingParameter":
         name = given.param.metavar or given.param.name.upper()
         return misuse("missing-argument", say("`{name}` is missing", name=name))
+    if kind == "BadParameter" and error.__cause__ is not None:
+        return _no_such_number(error)
     return misuse("usage", error.format_message())
+
+
+def _no_such_number(error: Any) -> Misuse:
+    """Say what a whole number has to be: no other option is converted by Typer, which refuses it in English alone."""
+    name = max(error.param.opts, key=len)
+    least = error.__cause__.errors()[0].get("ctx", {}).get("ge")
+    if least is None:
+        return misuse("not-a-number", say("the option `{name}` needs a whole number", name=name))
+    message = say("the option `{name}` needs a whole number of at least {least}", name=name, least=str(least))
+    return misuse("out-of-range", message)
 
 
 def too_many(arguments: Sequence[str]) -> Misuse:

@@ -58,7 +58,7 @@ def _row(row: "RowReading") -> Iterator[str]:
         yield f"    {say('rejected: {reason}', reason=row.problem.message)}"
     for cell in row.cells:
         if cell.problem is not None:
-            yield f"    {cell.column}: {say('rejected: {reason}', reason=cell.problem.message)}"
+            yield f"    {cell.column}: {say('rejected: {reason}', reason=str(cell.problem))}"
         elif cell.value is not None:
             same = cell.value == (cell.text or "").strip()
             yield f"    {cell.column}: {cell.value}" + ("" if same else f"  <- {cell.text}")

@@ -209,6 +209,11 @@ First rows:
 """
 
 
+def test_inspect_names_what_a_name_may_mean(run: Run) -> None:
+    ran = run("inspect", "-", stdin=b"site_region\nLeipzig\n")
+    assert '    site_region: rejected: "Leipzig" fits several names (write `14713`, `14729`)\n' in ran.out
+
+
 def test_inspect_shows_how_a_table_is_read(run: Run) -> None:
     arguments = ("inspect", "-", "--map", "headcount=group_employees", "--decimal", ",")
     ran = run(*arguments, stdin=TABLE)

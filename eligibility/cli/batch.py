@@ -129,10 +129,10 @@ def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "Ba
 
 
 def _rejects(rejects: str | None, output: str) -> Any:
-    if rejects not in (None, STANDARD):
-        return Path(str(rejects))
     if rejects is None and output != STANDARD:
         return None
+    if rejects is not None and rejects != STANDARD:
+        return Path(rejects)
     # Who closes standard error wants no rejects; the rows are still counted.
     return io.StringIO() if sys.stderr is None else sys.stderr
 

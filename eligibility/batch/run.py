@@ -109,7 +109,7 @@ class _Run:
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")
-        self._query = PlanQuery(self._plan, self._typer.given)
+        self._query = PlanQuery(self._plan)
         self._offered = offered(self._plan)
         self._layout = self._make_layout(rulebook)
         self._counts = _Counts()

@@ -14,6 +14,7 @@ import polars as pl
 from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.engine.columns import RATE_DECIMALS, Plan
 from eligibility.engine.profile import Profile, Subject, Value
+from eligibility.engine.series import SeriesProgram
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 from eligibility.values.money import MINOR_UNITS
@@ -41,12 +42,8 @@ def differences(rulebook: Rulebook, rows: Sequence[tuple[Profile, ProgrammeResul
     # A table without any column has no rows either; one that no rule reads does no harm.
     frame = pl.DataFrame({"case": range(len(kept)), **columns})
     programmes = {rows[index][1].id: rows[index][1].programme for index in kept}
-    # Written for Polars at once: for a handful of rows the way through Narwhals would take most of the time.
-    plan = Plan(replace(rulebook, programmes=programmes), names, reasons=True, api=pl)
-    # As one query: run step by step, the stages would cost a hundred times as much.
-    results = plan.results(frame.lazy()).collect().rows(named=True)
-    # A plan whose outcomes are all constant gives a single row.
-    cells = results if len(results) == len(kept) else [results[0]] * len(kept)
+    plan = Plan(replace(rulebook, programmes=programmes), names, reasons=True)
+    cells = SeriesProgram(plan.outcomes).run(frame).rows(named=True)
     found: list[Difference] = []
     for index, row in zip(kept, cells, strict=True):
         found.extend((index, *difference) for difference in _compare(plan, row, rows[index][1]))

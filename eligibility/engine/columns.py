@@ -1,15 +1,14 @@
 """A rulebook as a plan of column expressions: typed fact columns in, verdict, award and reason columns out."""
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
-
-import narwhals as nw
 
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.kleene import Flag, Kleene, TruthColumn, all_kleene, is_no, merged, opposite
 from eligibility.engine.lowering import Columns
 from eligibility.engine.spans import NumberColumn, as_term, rounded
-from eligibility.engine.term import Sheet, Term, if_then_else, when
+from eligibility.engine.term import Program, Sheet, Term, if_then_else, when
 from eligibility.language.award import AwardReading
 from eligibility.language.programme import Programme
 from eligibility.rulebook.rulebook import Rulebook
@@ -22,7 +21,7 @@ RATE_DECIMALS = 4
 MOST_BITS = 62
 
 Frame = Any
-"""An eager or lazy frame of the plan's expressions: of Narwhals, or of Polars."""
+"""An eager or lazy frame of Narwhals."""
 
 
 class Plan:
@@ -30,20 +29,19 @@ class Plan:
 
     `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the
     smallest unit of its currency, percentages in hundredths of a percentage point (all Int64), dates as Date,
-    choices and codes as String; unknown is NULL. `api` writes the expressions: Narwhals, or Polars for its own frames.
+    choices and codes as String; unknown is NULL. `outcomes` are the same results as terms.
     """
 
-    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool, api: Any = nw) -> None:
+    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
         self.rulebook = rulebook
         self.reasons = reasons
         self._columns = Columns(rulebook, given, reasons=reasons)
-        self._outcomes: dict[str, Term] = {}
+        self.outcomes: dict[str, Term] = {}
         self.missing_ids: list[tuple[str, ...]] = []
         self.currencies: list[str | None] = []
         self.has_rate: list[bool] = []
         for index, programme in enumerate(rulebook.programmes.values()):
             self._lower(index, programme)
-        self._program = self._columns.sheet.program(self._outcomes, api)
 
     def results(self, frame: Frame, keep: Sequence[str] = ()) -> Frame:
         """Return the result columns, for each programme by its number i.
@@ -52,10 +50,15 @@ class Plan:
         hundredths of a percentage point; with reasons bit masks: `f{i}` (failed criteria), `m{i}` (missing facts).
         `keep` are columns of the table to return beside them.
         """
-        for stage in self._program.stages:
+        program = self._program
+        for stage in program.stages:
             frame = frame.with_columns(**stage)
         # Selecting constants alone would give one row, so they are added to the table first.
-        return frame.with_columns(**self._program.results).select(*keep, *self._program.results)
+        return frame.with_columns(**program.results).select(*keep, *program.results)
+
+    @cached_property
+    def _program(self) -> Program:
+        return self._columns.sheet.program(self.outcomes)
 
     def _lower(self, index: int, programme: Programme) -> None:
         truths, manual = self._criterion_truths(programme)
@@ -67,7 +70,7 @@ class Plan:
         kept = [truth for truth in truths if truth is not None]
         whole = all_kleene([truth.value for truth in kept])
         passed = CODES[Verdict.LIKELY if manual else Verdict.ELIGIBLE]
-        self._outcomes[f"v{index}"] = _verdict(whole, passed, self._columns.sheet)
+        self.outcomes[f"v{index}"] = _verdict(whole, passed, self._columns.sheet)
         currency = None if programme.award is None else programme.award.currency
         self.currencies.append(currency)
         rate = None if reading is None else reading.rate
@@ -99,7 +102,7 @@ class Plan:
         sheet = self._columns.sheet
         for label, end in zip(("min", "max"), rounded(number, decimals), strict=True):
             value = as_term(None if possible is False else end, sheet)
-            self._outcomes[f"{name}.{label}"] = value if isinstance(possible, bool) else when(possible, value)
+            self.outcomes[f"{name}.{label}"] = value if isinstance(possible, bool) else when(possible, value)
 
     def _reasons(
         self,
@@ -117,8 +120,8 @@ class Plan:
         self.missing_ids.append(ids)
         remaining = iter(kept)
         failed = [False if truth is None else is_no(next(remaining).value) for truth in truths]
-        self._outcomes[f"f{index}"] = _mask(failed, self._columns.sheet)
-        self._outcomes[f"m{index}"] = _mask([lacking[fact] for fact in ids], self._columns.sheet)
+        self.outcomes[f"f{index}"] = _mask(failed, self._columns.sheet)
+        self.outcomes[f"m{index}"] = _mask([lacking[fact] for fact in ids], self._columns.sheet)
 
 
 def _verdict(whole: Kleene, passed: int, sheet: Sheet) -> Term:
@@ -130,11 +133,11 @@ def _verdict(whole: Kleene, passed: int, sheet: Sheet) -> Term:
 
 def _mask(flags: Sequence[Flag], sheet: Sheet) -> Term:
     fixed = sum(2**bit for bit, flag in enumerate(flags) if flag is True)
-    total = sheet.number(fixed)
-    for bit, flag in enumerate(flags):
-        if isinstance(flag, Term):
-            total = total + flag.as_number() * 2**bit
-    return total
+    varying = {bit: flag for bit, flag in enumerate(flags) if isinstance(flag, Term)}
+    if not varying:
+        return sheet.number(fixed)
+    mask = sheet.mask(varying)
+    return mask + fixed if fixed else mask
 
 
 def _check_bits(programme: Programme, count: int, what: str) -> None:

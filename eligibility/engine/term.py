@@ -5,10 +5,11 @@ once: `Sheet.program` turns the graph into stages of columns, in an order in whi
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -90,22 +91,18 @@ class Term:
         """Return `year`, `month` or `day` of a date."""
         return self.sheet.term(part, self)
 
-    def as_number(self) -> "Term":
-        """Return a flag as 0 or 1."""
-        return self.sheet.term("as number", self)
-
 
 @cache
-def _operations(api: Any) -> dict[str, Operation]:
-    """Return how each operation is written as an expression of an engine."""
-    types = {"truth": api.Boolean(), "number": api.Int64(), "code": api.Int8()}
+def _operations() -> dict[str, Operation]:
+    """Return how each operation is written as an expression."""
+    types = {"truth": nw.Boolean(), "number": nw.Int64(), "code": nw.Int8()}
 
     def mapped(column: Any, keys: tuple[str, ...], values: tuple[str, ...]) -> Any:
-        return column.replace_strict(keys, [int(value) for value in values], default=None, return_dtype=api.Int64)
+        return column.replace_strict(keys, [int(value) for value in values], default=None, return_dtype=nw.Int64)
 
     return {
-        "column": api.col,
-        "literal": lambda kind, value: api.lit(value, dtype=types[kind]),
+        "column": nw.col,
+        "literal": lambda kind, value: nw.lit(value, dtype=types[kind]),
         "and": lambda left, right: left & right,
         "or": lambda left, right: left | right,
         "not": lambda part: ~part,
@@ -120,19 +117,21 @@ def _operations(api: Any) -> dict[str, Operation]:
         "equal": lambda left, right: left == right,
         "is null": lambda part: part.is_null(),
         "fill": lambda part, value: (
-            part.fill_null(value) if not isinstance(value, api.Expr) else api.coalesce(part, value)
+            part.fill_null(value) if not isinstance(value, nw.Expr) else nw.coalesce(part, value)
         ),
         "is in": lambda part, values: part.is_in(values),
         "prefix": lambda part, length: part.str.slice(0, length),
         "map": mapped,
-        "year": lambda part: part.dt.year().cast(api.Int64),
-        "month": lambda part: part.dt.month().cast(api.Int64),
-        "day": lambda part: part.dt.day().cast(api.Int64),
-        "as number": lambda part: part.cast(api.Int64),
-        "when": lambda condition, yes: api.when(condition).then(yes),
-        "if": lambda condition, yes, no: api.when(condition).then(yes).otherwise(no),
-        "least": api.min_horizontal,
-        "greatest": api.max_horizontal,
+        "year": lambda part: part.dt.year().cast(nw.Int64),
+        "month": lambda part: part.dt.month().cast(nw.Int64),
+        "day": lambda part: part.dt.day().cast(nw.Int64),
+        "mask": lambda *flags: reduce(
+            add, (flag.cast(nw.Int64) * 2**bit for flag, bit in zip(flags[::2], flags[1::2], strict=True))
+        ),
+        "when": lambda condition, yes: nw.when(condition).then(yes),
+        "if": lambda condition, yes, no: nw.when(condition).then(yes).otherwise(no),
+        "least": nw.min_horizontal,
+        "greatest": nw.max_horizontal,
     }
 
 
@@ -153,6 +152,10 @@ class Sheet:
     def column(self, name: str) -> Term:
         """Return a column of the table."""
         return self.term("column", name)
+
+    def mask(self, flags: Mapping[int, Term]) -> Term:
+        """Return a number with the bit of each flag that is set; a flag is never NULL."""
+        return self.term("mask", *(part for bit, flag in flags.items() for part in (flag, bit)))
 
     def truth(self, value: bool | None) -> Term:
         """Return a truth that is the same in every row."""
@@ -175,21 +178,17 @@ class Sheet:
             found = self._terms[key] = Term(self, operation, parts)
         return found
 
-    def program(self, results: Mapping[str, Term], api: Any = nw) -> Program:
-        """Turn the part of the graph that the results need into stages of columns.
-
-        `api` is the module whose expressions they become: Narwhals for any engine, or Polars for Polars alone.
-        """
-        return _Writer(results, api).program()
+    def program(self, results: Mapping[str, Term]) -> Program:
+        """Turn the part of the graph that the results need into stages of columns."""
+        return _Writer(results).program()
 
 
 class _Writer:
     """Writes terms as expressions; one that several others use becomes a column of the first stage that can hold it."""
 
-    def __init__(self, results: Mapping[str, Term], api: Any) -> None:
+    def __init__(self, results: Mapping[str, Term]) -> None:
         self.results = results
-        self.api = api
-        self.operations = _operations(api)
+        self.operations = _operations()
         self.uses: Counter[int] = Counter()
         self.stages: list[dict[str, Any]] = []
         self.written: dict[int, tuple[Any, int]] = {}
@@ -200,17 +199,9 @@ class _Writer:
         return Program(tuple(self.stages), results)
 
     def _count(self) -> None:
-        waiting = list(self.results.values())
-        self.uses.update(id(term) for term in waiting)
-        seen: set[int] = set()
-        while waiting:
-            term = waiting.pop()
-            if id(term) in seen:
-                continue
-            seen.add(id(term))
-            for part in _terms_of(term):
-                self.uses[id(part)] += 1
-                waiting.append(part)
+        self.uses.update(id(term) for term in self.results.values())
+        for term in terms_below(self.results.values()):
+            self.uses.update(id(part) for part in _terms_of(term))
 
     def _write(self, term: Term) -> tuple[Any, int]:
         """Return the expression of a term and the stage from which on it can be worked out."""
@@ -236,7 +227,22 @@ class _Writer:
             self.stages.append({})
         name = f"~{len(self.written)}"
         self.stages[stage][name] = expression
-        return self.api.col(name)
+        return nw.col(name)
+
+
+def terms_below(terms: Iterable[Term]) -> list[Term]:
+    """Return the terms and all that they are made of, each once and after its parts."""
+    order: dict[int, Term] = {}
+    waiting = [*terms]
+    while waiting:
+        term = waiting[-1]
+        parts = [part for part in _terms_of(term) if id(part) not in order]
+        if parts:
+            waiting.extend(parts)
+            continue
+        order.setdefault(id(term), term)
+        waiting.pop()
+    return list(order.values())
 
 
 def _terms_of(term: Term) -> Iterator[Term]:

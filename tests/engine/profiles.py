@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 import polars as pl
+from polars.testing import assert_frame_equal
 
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.engine.columns import RATE_DECIMALS, Plan
 from eligibility.engine.profile import Subject
+from eligibility.engine.series import SeriesProgram
 from eligibility.engine.spans import scale_of
 from eligibility.language.definition import Definition
 from eligibility.rulebook.rulebook import Rulebook
@@ -129,6 +131,8 @@ def on_columns(rulebook: Rulebook, data: pl.DataFrame | pl.LazyFrame, given: Seq
     plan = Plan(rulebook, given, reasons=True)
     native = plan.results(nw.from_native(data)).to_native()
     found = native.collect() if isinstance(native, pl.LazyFrame) else native
+    at_once = SeriesProgram(plan.outcomes).run(data.collect() if isinstance(data, pl.LazyFrame) else data)
+    assert_frame_equal(at_once, found.select(at_once.columns))
     programmes = list(rulebook.programmes.values())
     return [
         [_read(plan, index, programme.criterion_ids, row) for index, programme in enumerate(programmes)]

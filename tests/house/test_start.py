@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = {"narwhals", "polars", "questionary", "yaml"}
+HEAVY = {"narwhals", "numpy", "polars", "questionary", "yaml"}
 
 
 def loaded_by(source: str) -> set[str]:

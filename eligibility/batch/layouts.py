@@ -1,6 +1,6 @@
 """What the two layouts have in common: the plan's results, the verdicts as an Enum, the columns they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,8 +34,8 @@ class Layout(Protocol):
     @property
     def carried(self) -> Sequence[str]: ...
 
-    def frame(self, assessed: Assessed) -> pl.DataFrame:
-        """Return the rows of the output."""
+    def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:
+        """Yield the rows of the output, in order and in frames of a moderate size."""
 
 
 @dataclass(frozen=True, slots=True)

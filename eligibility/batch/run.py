@@ -155,7 +155,7 @@ class _Run:
                 self._counts.assessed += typed.cells.height
                 self._counts.made_unknown.update(typed.made_unknown)
                 if typed.cells.height:
-                    yield self._layout.frame(Assessed(typed.cells, typed.rows, results))
+                    yield from self._layout.frames(Assessed(typed.cells, typed.rows, results))
                 if self._progress is not None:
                     self._progress(self._counts.read, share)
 

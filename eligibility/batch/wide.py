@@ -1,14 +1,16 @@
 """The wide layout: one row per company; the input's columns, then the verdict and amount of each programme."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
 
 from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema, check_names
-from eligibility.batch.words import Joined, decimals
+from eligibility.batch.words import Joined, Texts, decimals
 
 LISTED = VERDICTS[:3]
-_BITS = 62
+_TOGETHER = 12
+"""So many programmes are listed by one look into a table of texts."""
 
 
 class Wide:
@@ -20,26 +22,26 @@ class Wide:
         self.carried = tuple(carried)
         self._programmes = programmes
         self._blank = blank_empty
-        self._groups = [programmes[start : start + _BITS] for start in range(0, len(programmes), _BITS)]
-        self._joined = [Joined([programme.id for programme in group]) for group in self._groups]
+        self._groups = [programmes[start : start + _TOGETHER] for start in range(0, len(programmes), _TOGETHER)]
+        # No text is NULL, so that joining passes it over.
+        self._texts = [Texts(blank=True) for _ in self._groups]
+        self._joined = [
+            Joined([programme.id for programme in group], texts)
+            for group, texts in zip(self._groups, self._texts, strict=True)
+        ]
         added = self._added()
         check_names(list(columns), list(added))
         self.schema: Schema = {**columns, **added}
 
-    def frame(self, assessed: Assessed) -> pl.DataFrame:
-        """Return one row for each company."""
+    def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:
+        """Yield one row for each company."""
         results = assessed.results
-        lists = {verdict: self._listed(results, code) for code, verdict in enumerate(LISTED)}
-        made = results.select(
-            pl.sum_horizontal(programme.verdict == 0 for programme in self._programmes)
-            .cast(pl.Int64)
-            .alias("eligible_count")
-            if self._programmes
-            else pl.lit(0, pl.Int64).alias("eligible_count"),
-            *(column for programme in self._programmes for column in _columns(programme)),
-        )
-        head = made.select("eligible_count").with_columns(**lists)
-        return pl.concat([assessed.cells, head, made.drop("eligible_count")], how="horizontal")
+        count = pl.Series("eligible_count", np.zeros(results.height, dtype=np.int64))
+        for programme in self._programmes:
+            count += results[f"v{programme.index}"] == 0
+        lists = [self._listed(results, code).alias(verdict) for code, verdict in enumerate(LISTED)]
+        made = results.select(column for programme in self._programmes for column in _columns(programme))
+        yield pl.DataFrame([*assessed.cells, count, *lists, *made])
 
     def _added(self) -> dict[str, pl.DataType]:
         added: dict[str, pl.DataType] = {"eligible_count": pl.Int64()}
@@ -54,15 +56,16 @@ class Wide:
 
     def _listed(self, results: pl.DataFrame, code: int) -> pl.Series:
         parts = []
-        for group, joined in zip(self._groups, self._joined, strict=True):
-            bits = [(programme.verdict == code).cast(pl.Int64) * 2**bit for bit, programme in enumerate(group)]
-            parts.append(joined.texts(results.select(pl.sum_horizontal(bits)).to_series()))
-        if len(parts) > 1:
-            named = pl.DataFrame([part.alias(str(index)) for index, part in enumerate(parts)])
-            filled = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in named.columns]
-            parts = [named.select(pl.concat_str(filled, separator=";", ignore_nulls=True)).to_series()]
-        texts = parts[0] if parts else pl.Series([""] * results.height, dtype=pl.String)
-        return texts.set(texts == "", None) if self._blank else texts
+        for group, joined, texts in zip(self._groups, self._joined, self._texts, strict=True):
+            mask = np.zeros(results.height, dtype=np.int16)
+            for bit, programme in enumerate(group):
+                mask |= (results[f"v{programme.index}"].to_numpy() == code).astype(np.int16) << bit
+            parts.append(texts.texts(joined.numbers(mask)))
+        if not parts:
+            return pl.Series([None if self._blank else ""], dtype=pl.String).new_from_index(0, results.height)
+        named = pl.DataFrame([part.alias(str(index)) for index, part in enumerate(parts)])
+        text = pl.concat_str(pl.all(), separator=";", ignore_nulls=True)
+        return named.select(pl.when(text != "").then(text) if self._blank else text).to_series()
 
 
 def _columns(programme: Offered) -> list[pl.Expr]:

@@ -1,17 +1,20 @@
 """The two layouts and the three formats say the same."""
 
 import json
+import random
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
+from eligibility.batch import words
 from eligibility.batch.layouts import VERDICT, Assessed, Offered, offered
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.batch.wide import Wide
-from eligibility.batch.words import Joined, rate_texts
+from eligibility.batch.words import Joined, Texts, rate_texts
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
 
@@ -87,7 +90,7 @@ def test_many_programmes(rulebook: Rulebook) -> None:
     results = pl.DataFrame({f"v{index}": pl.Series([0, 3, index % 2], dtype=pl.Int8) for index in range(70)})
     renamed = [_Named(programme, f"p{programme.index}") for programme in many]
     layout = Wide({}, (), renamed, False)  # type: ignore[arg-type]
-    frame = layout.frame(Assessed(pl.DataFrame(), pl.Series([1, 2, 3]), results))
+    (frame,) = layout.frames(Assessed(pl.DataFrame(), pl.Series([1, 2, 3]), results))
     assert frame["eligible"].to_list() == [
         ";".join(f"p{index}" for index in range(70)),
         "",
@@ -102,10 +105,25 @@ class _Named:
         self.index, self.id, self.currency, self.verdict = programme.index, name, None, programme.verdict
 
 
-def test_masks() -> None:
-    joined = Joined(["a", "b", "c"])
-    assert joined.texts(pl.Series([0, 5, 7, 5])).to_list() == ["", "a;c", "a;b;c", "a;c"]
-    assert joined.texts(pl.Series([2], dtype=pl.Int64)).to_list() == ["b"]
+@pytest.mark.parametrize("count", [0, 1, 3, 8, 9, 17, 62])
+def test_masks(count: int) -> None:
+    ids = [f"p{bit}" for bit in range(count)]
+    draw = random.Random(count)
+    texts = Texts()
+    joined = Joined(ids, texts)
+    for _ in range(3):
+        masks = [0, 2**count - 1, *(draw.randrange(2**count) for _ in range(500))]
+        wanted = [";".join(name for bit, name in enumerate(ids) if mask >> bit & 1) for mask in masks]
+        assert texts.texts(joined.numbers(np.array(masks))).to_list() == wanted
+
+
+def test_masks_forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_MOST_KEPT", 4)
+    texts = Texts(blank=True)
+    joined = Joined([f"p{bit}" for bit in range(20)], texts)
+    for high in range(40):
+        assert texts.texts(joined.numbers(np.array([0, high << 12]))).to_list()[0] is None
+    assert len(texts) == 40
 
 
 def test_rates() -> None:

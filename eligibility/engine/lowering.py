@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from eligibility.engine.code_columns import Found, found_truth, looked_up, under_codes
 from eligibility.engine.days import between, closed_days, ended_in
+from eligibility.engine.fact_columns import above_lowest, absent, ranged, valued
 from eligibility.engine.given import Known, overridden
 from eligibility.engine.kleene import (
     Flag,
@@ -56,12 +57,16 @@ from eligibility.values.truth import Truth
 class Columns:
     """An algebra over the columns of a table.
 
-    `given` are the facts and definitions that the table has; `reasons` adds what is missing.
+    `given` are the facts and definitions that the table has; `ranged` those of them whose cells may be known ranges of
+    numbers, with a column for each end; `reasons` adds what is missing.
     """
 
-    def __init__(self, rulebook: Rulebook, given: Collection[str], *, reasons: bool) -> None:
+    def __init__(
+        self, rulebook: Rulebook, given: Collection[str], *, ranged: Collection[str] = (), reasons: bool
+    ) -> None:
         self.rulebook = rulebook
         self.given = frozenset(given)
+        self.ranged = frozenset(ranged)
         self.reasons = reasons
         self.sheet = Sheet()
         self._defined: dict[str, Known] = {}
@@ -82,18 +87,11 @@ class Columns:
             defined = self._definition(name)
             assert isinstance(defined, NumberColumn)
             return defined
-        subject = self.rulebook.facts[name]
-        scale = scale_of(subject.type, subject.currency)
-        assert subject.low is not None
-        assert subject.high is not None
-        low = int(subject.low * scale)
-        largest = checked(int(max(abs(subject.low), abs(subject.high)) * scale))
-        if name not in self.given:
-            return NumberColumn(low, None, scale, largest, high_open=True, missing=self._missing(name, True))
-        column = self.sheet.column(name)
-        known = ~column.is_null()
-        missing = self._missing(name, column.is_null())
-        return NumberColumn(column.or_else(low), column, scale, largest, high_open=True, point=known, missing=missing)
+        fact = self.rulebook.facts[name]
+        if name in self.ranged:
+            number = ranged(self.sheet, fact)
+            return self._reasoned(replace(number, low=above_lowest(self.sheet, fact)))
+        return self._reasoned(valued(self.sheet, fact) if name in self.given else absent(fact))
 
     def options(self, name: str) -> OptionColumns:
         """Return what is known of a choice."""
@@ -115,6 +113,10 @@ class Columns:
             value = any_kleene([inside(number, wanted) for wanted in ranges])
             return TruthColumn(value, merged([number.missing], is_unknown(value)))
         subject = self.rulebook.facts[name]
+        if name in self.ranged:
+            number = self._reasoned(ranged(self.sheet, subject))
+            value = any_kleene([inside(number, wanted) for wanted in ranges])
+            return TruthColumn(value, merged([number.missing], is_unknown(value)))
         ends = [closed(wanted, scale_of(subject.type, subject.currency)) for wanted in ranges]
         return self._leaf(name, lambda column: between(column, ends))
 
@@ -313,6 +315,9 @@ class Columns:
         )
 
     # Inside.
+
+    def _reasoned(self, number: NumberColumn) -> NumberColumn:
+        return number if self.reasons else replace(number, missing={})
 
     def _missing(self, name: str, flag: Flag) -> dict[str, Flag]:
         return {name: flag} if self.reasons else {}

@@ -12,7 +12,8 @@ from polars.testing import assert_frame_equal
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.engine.columns import RATE_DECIMALS, Plan
-from eligibility.engine.profile import Subject
+from eligibility.engine.fact_columns import high_end
+from eligibility.engine.profile import Subject, read_value
 from eligibility.engine.series import SeriesProgram
 from eligibility.engine.spans import scale_of
 from eligibility.language.definition import Definition
@@ -82,14 +83,31 @@ def _text(end: Any) -> str:
     return "" if end is None else str(end)
 
 
-def frame(rulebook: Rulebook, given: Sequence[str], rows: Sequence[Answers]) -> pl.DataFrame:
-    """The rows as the typed columns that a plan takes."""
+def frame(
+    rulebook: Rulebook, given: Sequence[str], rows: Sequence[Answers], ranged: Sequence[str] = ()
+) -> pl.DataFrame:
+    """The rows as the typed columns that a plan takes; those of `ranged` may hold known ranges of numbers."""
     columns = []
     for name in given:
         subject = rulebook.subject(name)
-        values = [_cell(subject, row.get(name)) for row in rows]
-        columns.append(pl.Series(name, values, dtype=DTYPES.get(subject.type, pl.Int64)))
+        dtype = DTYPES.get(subject.type, pl.Int64)
+        if name not in ranged:
+            columns.append(pl.Series(name, [_cell(subject, row.get(name)) for row in rows], dtype=dtype))
+            continue
+        ends = [_ends_of(subject, row.get(name)) for row in rows]
+        columns.append(pl.Series(name, [low for low, _ in ends], dtype=dtype))
+        columns.append(pl.Series(high_end(name), [high for _, high in ends], dtype=dtype))
     return pl.DataFrame(columns)
+
+
+def _ends_of(subject: Subject, answer: object) -> Ends:
+    if answer is None:
+        return None, None
+    interval = read_value(subject, answer)
+    assert isinstance(interval, Interval)
+    scale = scale_of(subject.type, subject.currency)
+    low, high = (None if end is None else int(end * scale) for end in (interval.low, interval.high))
+    return low, high
 
 
 def _cell(subject: Subject, answer: object) -> object:
@@ -126,9 +144,11 @@ def _ends(interval: Interval | None, decimals: int) -> Ends:
     return low, high
 
 
-def on_columns(rulebook: Rulebook, data: pl.DataFrame | pl.LazyFrame, given: Sequence[str]) -> list[list[Outcome]]:
+def on_columns(
+    rulebook: Rulebook, data: pl.DataFrame | pl.LazyFrame, given: Sequence[str], ranged: Sequence[str] = ()
+) -> list[list[Outcome]]:
     """What a plan says of each row, programme by programme."""
-    plan = Plan(rulebook, given, reasons=True)
+    plan = Plan(rulebook, given, ranged=ranged, reasons=True)
     native = plan.results(nw.from_native(data)).to_native()
     found = native.collect() if isinstance(native, pl.LazyFrame) else native
     at_once = SeriesProgram(plan.outcomes).run(data.collect() if isinstance(data, pl.LazyFrame) else data)

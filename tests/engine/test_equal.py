@@ -12,11 +12,21 @@ from hypothesis import strategies as st
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import RuleError
-from tests.engine.profiles import Answers, definition_answers, domains, frame, on_columns, on_reference, some
+from tests.engine.profiles import (
+    Answers,
+    definition_answers,
+    domains,
+    frame,
+    on_columns,
+    on_reference,
+    some,
+    with_ranges,
+)
 from tests.engine.random_rules import Source, bundled, sources
 from tests.engine.small_rules import small
 
 ROWS = 40
+NUMBERS = ("number", "money", "percent")
 
 
 def table_of(rulebook: Rulebook, random: Random, rows: int) -> tuple[list[str], list[Answers]]:
@@ -32,10 +42,12 @@ def table_of(rulebook: Rulebook, random: Random, rows: int) -> tuple[list[str], 
     return [*facts, *defined], filled
 
 
-def differences(rulebook: Rulebook, given_: Sequence[str], rows: Sequence[Answers], *, lazy: bool) -> list[object]:
+def differences(
+    rulebook: Rulebook, given_: Sequence[str], rows: Sequence[Answers], *, lazy: bool, ranged: Sequence[str] = ()
+) -> list[object]:
     """Rows of which the two evaluators say different things, with both."""
-    data: pl.DataFrame | pl.LazyFrame = frame(rulebook, given_, rows)
-    found = on_columns(rulebook, data.lazy() if lazy else data, given_)
+    data: pl.DataFrame | pl.LazyFrame = frame(rulebook, given_, rows, ranged)
+    found = on_columns(rulebook, data.lazy() if lazy else data, given_, ranged)
     expected = [on_reference(rulebook, row) for row in rows]
     return [entry for entry in zip(rows, expected, found, strict=True) if entry[1] != entry[2]]
 
@@ -49,10 +61,26 @@ def test_random_rules(source: Source, seed: int, lazy: bool) -> None:
     assert differences(rulebook, columns, rows, lazy=lazy) == []
 
 
-def too_large_for_tables(rulebook: Rulebook, columns: Sequence[str]) -> bool:
+@given(source=sources(), seed=st.integers(0, 2**32))
+def test_random_ranges(source: Source, seed: int) -> None:
+    rulebook, random = source.rulebook(), Random(seed)
+    options = {name: values for name, values in domains(rulebook).items() if random.random() < 0.9}
+    ranged = [name for name in options if rulebook.facts[name].type in NUMBERS and random.random() < 0.7]
+    density = random.choice([0.6, 0.85, 0.97])
+    rows = []
+    for _ in range(ROWS):
+        exact = some(random, options, density)
+        wide = with_ranges(random, rulebook, options, {name: exact[name] for name in exact if name in ranged})
+        rows.append({**exact, **wide})
+    if too_large_for_tables(rulebook, list(options), ranged):
+        reject()
+    assert differences(rulebook, list(options), rows, lazy=False, ranged=ranged) == []
+
+
+def too_large_for_tables(rulebook: Rulebook, columns: Sequence[str], ranged: Sequence[str] = ()) -> bool:
     """Whether some amount, exact on paper, could leave the integers of a table; then the whole table is refused."""
     try:
-        Plan(rulebook, columns, reasons=True)
+        Plan(rulebook, columns, ranged=ranged, reasons=True)
     except RuleError as error:
         return [problem.code for problem in error.problems] == ["amount-too-large"]
     return False

@@ -115,14 +115,24 @@ def canonical(subject: Subject, value: Value) -> Canonical | None:
     """
     if not isinstance(value, Interval):
         return value
-    if not value.is_point or value.low is None:
-        return None
     if subject.type == "date":
-        return date.fromordinal(int(value.low))
-    scaled = int(value.low * factor_of(subject))
-    if abs(scaled) > LARGEST_CELL:
-        raise Misread("too-large", f"{shortest(Fraction(value.low))} is too large for a table")
-    return scaled
+        return date.fromordinal(int(value.low)) if value.is_point and value.low is not None else None
+    low, _ = scaled_ends(subject, value)
+    return low if value.is_point else None
+
+
+def scaled_ends(subject: Subject, value: Interval) -> tuple[int | None, int | None]:
+    """Return the ends of a number as columns hold them.
+
+    Raises:
+        Misread: a number that is not exact in every engine.
+    """
+    factor = factor_of(subject)
+    for end in (value.low, value.high):
+        if end is not None and abs(Fraction(end) * factor) > LARGEST_CELL:
+            raise Misread("too-large", f"{shortest(Fraction(end))} is too large for a table")
+    low, high = (None if end is None else int(end * factor) for end in (value.low, value.high))
+    return low, high
 
 
 def from_canonical(subject: Subject, cell: Canonical) -> Value:

@@ -1,4 +1,4 @@
-"""Rows with a known range in some cell: no column can hold it, so the reference evaluator assesses them one by one."""
+"""Rows with a known range that no column can hold: the reference evaluator assesses them one by one."""
 
 from collections.abc import Sequence
 

@@ -11,6 +11,7 @@ from typing import IO, BinaryIO, TextIO, cast
 import polars as pl
 
 from eligibility.batch.ahead import ahead
+from eligibility.batch.assessing import Assessing
 from eligibility.batch.layouts import VERDICTS, Assessed, Layout, offered
 from eligibility.batch.long import Long
 from eligibility.batch.mapping import ColumnMap, match_columns
@@ -20,7 +21,6 @@ from eligibility.batch.request import BatchRequest, BatchSummary, Progress
 from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
 from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
-from eligibility.batch.template import PlanQuery
 from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
 from eligibility.batch.wide import Wide
 from eligibility.engine.columns import Plan
@@ -109,7 +109,7 @@ class _Run:
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")
-        self._query = PlanQuery(self._plan)
+        self._assessing = Assessing(self._plan)
         self._offered = offered(self._plan)
         self._layout = self._make_layout(rulebook)
         self._counts = _Counts()
@@ -168,7 +168,7 @@ class _Run:
     ) -> Iterator[tuple[TypedRows, pl.DataFrame, float]]:
         with closing(rows):
             for typed, share in rows:
-                results = self._query.results(typed)
+                results = self._assessing.results(typed)
                 for programme, counts in zip(self._offered, self._verdicts, strict=True):
                     for code, count in results.group_by(programme.verdict.alias("code")).len().iter_rows():
                         counts[VERDICTS[code]] += count

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from eligibility.batch.block import Block
-from eligibility.batch.cell import Canonical, Cells, canonical, from_canonical
+from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, from_canonical
+from eligibility.batch.ends import with_ends
 from eligibility.batch.native import as_texts, check_types
 from eligibility.batch.rejects import Reject
 from eligibility.batch.typed import DTYPES, ColumnReader, Typed, type_columns
+from eligibility.engine.fact_columns import high_end
 from eligibility.engine.profile import Profile, Value, read_value
 from eligibility.language.linking import nearest
 from eligibility.rulebook.rulebook import Rulebook
@@ -21,14 +23,16 @@ from eligibility.values.problem import AnswerError, Problem
 class TypedRows:
     """The accepted rows of a block, and the rejects of the whole block, of which `read` rows were read.
 
-    `cells` are as they came, `facts` as the engine reads them; `ranged` has the profile of each row (by index) in which
-    some answer is a range; `made_unknown` counts by column the bad cells that were taken as unknown.
+    `cells` are as they came, `facts` as the engine reads them; `ranged` are the facts whose ranges it reads, with a
+    column for each end; `odd` has the profile of each row (by index) with a range that no column can hold (of days, or
+    of a definition); `made_unknown` counts by column the bad cells that were taken as unknown.
     """
 
     cells: pl.DataFrame
     rows: pl.Series
     facts: pl.DataFrame
-    ranged: Mapping[int, Profile]
+    ranged: frozenset[str]
+    odd: Mapping[int, Profile]
     rejects: Sequence[Reject]
     read: int
     made_unknown: Mapping[str, int]
@@ -83,10 +87,16 @@ class RowTyper:
             rejects.extend(self._rejects(block, texts, typed, bad, kept))
             rejects.sort()
             cells, rows, facts = cells.filter(kept), rows.filter(kept), facts.filter(kept)
-        return TypedRows(cells, rows, facts, self._ranged(typed, facts, kept), rejects, block.read, made_unknown)
+        ranged = frozenset(fact for fact in self._columns.values() if high_end(fact) in facts.columns)
+        return TypedRows(cells, rows, facts, ranged, self._odd(typed, facts, kept), rejects, block.read, made_unknown)
 
     def _facts(self, typed: Mapping[str, Typed], height: int) -> pl.DataFrame:
-        facts = {self._columns[column]: found.values for column, found in typed.items()}
+        facts: dict[str, pl.Series] = {}
+        for column, found in typed.items():
+            fact = self._columns[column]
+            facts[fact] = found.values
+            if found.ranged is not None and self._in_columns(column):
+                facts[fact], facts[high_end(fact)] = with_ends(self._subjects[column], found)
         for fact, value in self._defaults.items():
             dtype = DTYPES[self._rulebook.subject(fact).type]
             default = pl.Series([value], dtype=dtype).new_from_index(0, height)
@@ -94,7 +104,9 @@ class RowTyper:
                 facts[fact] = default
                 continue
             column = next(column for column, name in self._columns.items() if name == fact)
-            facts[fact] = facts[fact].zip_with(~typed[column].empty(), default)
+            for name in (fact, high_end(fact)):
+                if name in facts:
+                    facts[name] = facts[name].zip_with(~typed[column].empty(), default)
         return pl.DataFrame([series.alias(fact) for fact, series in facts.items()])
 
     def _rejects(
@@ -122,23 +134,33 @@ class RowTyper:
                     )
         return [seen[place] for place in places]
 
-    def _ranged(self, typed: Mapping[str, Typed], facts: pl.DataFrame, kept: pl.Series | None) -> dict[int, Profile]:
+    def _in_columns(self, column: str) -> bool:
+        """Tell whether the engine reads the ranges of a column."""
+        return self._columns[column] in self._rulebook.facts and self._subjects[column].type in NUMBERS
+
+    def _odd(self, typed: Mapping[str, Typed], facts: pl.DataFrame, kept: pl.Series | None) -> dict[int, Profile]:
+        """Return the profiles of rows that the engine cannot read, with all their ranges."""
         found: dict[int, dict[str, Value]] = {}
-        for column, one in typed.items():
-            if one.ranged is None:
-                continue
-            mask, texts = one.ranged, one.texts
-            if kept is not None:
-                mask, texts = mask.filter(kept), texts.filter(kept)
-            for place in mask.arg_true().to_list():
-                found.setdefault(place, {})[self._columns[column]] = one.ranges[texts[place]]
+        with_ranges = {column: one for column, one in typed.items() if one.ranged is not None}
+        for columns in ([c for c in with_ranges if not self._in_columns(c)], list(with_ranges)):
+            # First the rows that are odd, then all ranges of these rows.
+            known = set(found)
+            for column in columns:
+                one = with_ranges[column]
+                assert one.ranged is not None
+                mask, texts = one.ranged, one.texts
+                if kept is not None:
+                    mask, texts = mask.filter(kept), texts.filter(kept)
+                for place in mask.arg_true().to_list():
+                    if not self._in_columns(column) or place in known:
+                        found.setdefault(place, {})[self._columns[column]] = one.ranges[texts[place]]
         return {place: self._profile(facts, place, ranges) for place, ranges in found.items()}
 
     def _profile(self, facts: pl.DataFrame, place: int, ranges: Mapping[str, Value]) -> Profile:
         exact = {
             fact: from_canonical(self._rulebook.subject(fact), cell)
             for fact, cell in facts.row(place, named=True).items()
-            if cell is not None
+            if cell is not None and fact in self.given
         }
         return Profile({**exact, **ranges}, {})
 

@@ -62,8 +62,8 @@ def _works(rulebook: Rulebook, table: Path, layout: Layout, ending: str) -> dict
     output, target = table.with_name(f"out.{ending}"), table.with_name(f"floor.{ending}")
     added = table.with_name("out.parquet")
     if ending != "parquet":
-        _run(rulebook, table, layout, added)
-    ours = partial(seconds, partial(_run, rulebook, table, layout, output))
+        run(rulebook, table, layout, added)
+    ours = partial(seconds, partial(run, rulebook, table, layout, output))
     if layout == "wide":
         carry = partial(seconds, partial(floor.carry, table, target))
         return {"ours": ours, "carry": carry, "add": partial(floor.write, added, target, without=table)}
@@ -74,7 +74,8 @@ def _works(rulebook: Rulebook, table: Path, layout: Layout, ending: str) -> dict
     }
 
 
-def _run(rulebook: Rulebook, table: Path, layout: Layout, output: Path) -> None:
+def run(rulebook: Rulebook, table: Path, layout: Layout, output: Path) -> None:
+    """Assess a table in which every cell is one that its fact takes."""
     summary = run_batch(rulebook, BatchRequest(table, output, layout=layout))
     assert summary.rows_read == summary.rows_assessed + summary.rows_rejected
     assert summary.rows_rejected == 0

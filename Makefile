@@ -10,6 +10,7 @@ READY := $(VENV)/.ready
 DEMO_DAY := 2021-03-01
 DEMO_BATCH := $(BIN)/eligibility batch examples/companies.csv -o build/demo/verdicts.csv --as-of $(DEMO_DAY)
 DEMO_CHECK := $(BIN)/eligibility check --no-input --answers examples/company.yaml --as-of $(DEMO_DAY)
+BENCHMARKS := start batch scale
 
 .NOTPARALLEL:
 .PHONY: help demo test lint types arrows rules pytest bench build format clean
@@ -45,7 +46,7 @@ pytest: $(READY)  ## the tests
 	$(PY) -m pytest -n 2
 
 bench: $(READY)  ## measure what the README states
-	@for script in benchmarks/*.py; do echo "$$ $(PY) $$script"; $(PY) "$$script" || exit 1; done
+	@for script in $(BENCHMARKS); do echo "$$ $(PY) -m benchmarks.$$script"; $(PY) -m benchmarks.$$script || exit 1; done
 
 build: $(READY)  ## the wheel, in dist/
 	@rm -rf dist

@@ -1,31 +1,33 @@
-"""Speed of `batch`, measured side by side with what Polars alone needs to read the same CSV and write the same output.
+"""How fast `batch` is, as a ratio to the floor: Polars alone reading that CSV as text and writing that same output.
 
-python benchmarks/batch.py [ROWS] prints ratios, for some programmes and for the whole catalogue; each table holds the
-facts that its programmes read. The seconds are those of this machine on this day.
+python -m benchmarks.batch [ROWS] [--layout wide] [--ending parquet] [--catalogue whole] [--rounds 3]
+
+The table holds the facts that the programmes read. Runs are made in one process by `run_batch`, so that neither side
+pays for starting Python or for loading rules: for a million companies that is less than a hundredth.
 """
 
-import random
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
+from benchmarks import floor
+from benchmarks.companies import facts_read, write_table
+from benchmarks.rounds import quickest, seconds
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
-from eligibility.language.fact import Fact
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook
-from eligibility.values.money import MINOR_UNITS
 
 AS_OF = date(2021, 3, 1)
-# What an adviser on digitalisation asks of all clients; the whole catalogue is measured beside it.
-SOME = (
+# What an adviser on digitalisation asks of all clients.
+ELEVEN = (
     "de.by.digitalbonus",
     "de.digital-jetzt",
     "de.mittelstand-digital",
@@ -38,119 +40,61 @@ SOME = (
     "kr.global-1000",
     "kr.world-class-plus",
 )
-UNKNOWN = 0.12
-DISTINCT = 20_011
-CODES = {
-    "nace": ("C28", "C2511", "J62", "J6201", "G47", "F41", "I5510", "M7112", "A01", "K64", "H49", "C10"),
-    "ksic": ("C26", "C2612", "G46", "J58", "F41", "C30", "M70", "H49", "E38", "I56", "C10", "P85"),
-    "region": ("09162", "09571", "05334", "14612", "13073", "11000", "KR-26", "KR-11", "KR-41", "06412", "16051", "03"),
-}
-REPEATS = 3
+CATALOGUES = {"whole": None, "eleven": ELEVEN}
+Layout = Literal["wide", "long"]
 
 
-def cells(fact: Fact, draw: random.Random) -> list[str | None]:
-    """Draw the cells of a fact that the rows of the table repeat, some of them empty."""
-    return [None if draw.random() < UNKNOWN else value(fact, draw) for _ in range(DISTINCT)]
-
-
-def value(fact: Fact, draw: random.Random) -> str:
-    if fact.type == "truth":
-        return "no" if draw.random() < 0.8 else "yes"
-    if fact.type == "choice":
-        return draw.choice(("DE", "DE", "KR", "FR") if fact.id == "site_country" else fact.choices)
-    if fact.type == "code":
-        return draw.choice(CODES[fact.form or ""])
-    if fact.type == "date":
-        return str(date(1950, 1, 1) + timedelta(days=draw.randrange(26_000)))
-    if fact.type == "percent":
-        return draw.choice(("0", "0", "25", "12.5", "50", "100"))
-    if fact.type == "number":
-        return str(within(fact, int(draw.lognormvariate(3, 1.6))))
-    amount = min(int(draw.lognormvariate(14, 2)), 900_000_000)
-    if MINOR_UNITS[fact.currency or ""] == 0:
-        return str(within(fact, amount * 1_000))
-    cents = draw.random() < 0.5 and within(fact, amount + 1) == amount + 1
-    return f"{amount}.{draw.randrange(100):02}" if cents else str(within(fact, amount))
-
-
-def within(fact: Fact, value: int) -> int:
-    """Return a number that the fact takes."""
-    assert fact.low is not None
-    assert fact.high is not None
-    return int(min(max(value, fact.low), fact.high))
-
-
-def write_table(rulebook: Rulebook, path: Path, rows: int) -> None:
-    """Write the table: an identifier, a name and every fact; each column repeats with a step of its own."""
-    draw = random.Random(20210301)
-    number = pl.int_range(0, rows, eager=True)
-    columns = [
-        ("DE" + number.cast(pl.String)).alias("company_id"),
-        ("Firma " + (number % 977).cast(pl.String)).alias("name"),
-    ]
-    read = frozenset().union(*rulebook.reads.values())
-    for index, fact in enumerate((fact for fact in rulebook.facts.values() if fact.id in read), start=1):
-        columns.append(pl.Series(fact.id, cells(fact, draw), dtype=pl.String)[(number * (2 * index + 1)) % DISTINCT])
-    pl.DataFrame(columns).write_csv(path)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def measure(rulebook: Rulebook, folder: Path, rows: int) -> None:
+def measure(rulebook: Rulebook, folder: Path, rows: int, layouts: Sequence[Layout], ending: str, rounds: int) -> None:
+    """Print the ratio for each layout."""
     table = folder / "table.csv"
-    write_table(rulebook, table, rows)
-    megabytes = table.stat().st_size / 1e6
+    write_table(facts_read(rulebook), table, rows)
     columns = len(pl.read_csv(table, n_rows=0).columns)
+    megabytes = table.stat().st_size / 1e6
     print(f"{rows:,} rows x {columns} columns, {megabytes:,.0f} MB, {len(rulebook.programmes)} programmes")
-    print(
-        "each line: seconds of the run / (A: Polars reads this CSV as text and writes it + B: writes the columns added)"
-    )
-    for ending in ("parquet", "csv"):
-        output = folder / f"out.{ending}"
-        request = BatchRequest(table, output)
-        assert run_batch(rulebook, request).rows_rejected == 0
-        works = (
-            partial(run_batch, rulebook, request),
-            partial(floor_read_write, table, output),
-            partial(floor_write, added_columns(table, output), output),
-        )
-        # One after the other in each round, so that a noisy neighbour hits all alike.
-        rounds = [[seconds(work) for work in works] for _ in range(REPEATS)]
-        ours, read_write, added = (min(times) for times in zip(*rounds, strict=True))
-        ratio = ours / (read_write + added)
-        print(f"wide {ending}: {ours:.2f} s / ({read_write:.2f} s + {added:.2f} s) = {ratio:.2f}")
+    for layout in layouts:
+        times = quickest(_works(rulebook, table, layout, ending), rounds)
+        ours, bare = times.pop("ours"), sum(times.values())
+        parts = " + ".join(f"{name} {taken:.2f} s" for name, taken in times.items())
+        print(f"{layout} {ending}: {ours:.2f} s / ({parts}) = {ours / bare:.2f}", flush=True)
 
 
-def floor_read_write(table: Path, output: Path) -> None:
-    frame = pl.scan_csv(table, infer_schema=False)
-    target = output.with_name(f"floor-{output.name}")
-    if output.suffix == ".parquet":
-        frame.sink_parquet(target)
-    else:
-        frame.sink_csv(target)
+def _works(rulebook: Rulebook, table: Path, layout: Layout, ending: str) -> dict[str, Callable[[], float]]:
+    output, target = table.with_name(f"out.{ending}"), table.with_name(f"floor.{ending}")
+    added = table.with_name("out.parquet")
+    if ending != "parquet":
+        run(rulebook, table, layout, added)
+    ours = partial(seconds, partial(run, rulebook, table, layout, output))
+    if layout == "wide":
+        carry = partial(seconds, partial(floor.carry, table, target))
+        return {"ours": ours, "carry": carry, "add": partial(floor.write, added, target, without=table)}
+    return {
+        "ours": ours,
+        "read": partial(seconds, partial(floor.read, table)),
+        "write": partial(floor.write, added, target),
+    }
 
 
-def added_columns(table: Path, output: Path) -> pl.DataFrame:
-    carried = pl.read_csv(table, n_rows=0).columns
-    if output.suffix == ".parquet":
-        return pl.scan_parquet(output).drop(carried).collect()
-    return pl.scan_csv(output, infer_schema=False).drop(carried).collect()
+def run(rulebook: Rulebook, table: Path, layout: Layout, output: Path) -> None:
+    """Assess a table in which every cell is one that its fact takes."""
+    summary = run_batch(rulebook, BatchRequest(table, output, layout=layout))
+    assert summary.rows_read == summary.rows_assessed + summary.rows_rejected
+    assert summary.rows_rejected == 0
 
 
-def floor_write(added: pl.DataFrame, output: Path) -> None:
-    target = output.with_name(f"added-{output.name}")
-    if output.suffix == ".parquet":
-        added.write_parquet(target)
-    else:
-        added.write_csv(target)
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = argparse.ArgumentParser(description="The speed of batch against the floor.")
+    options.add_argument("rows", nargs="?", type=int, default=1_000_000)
+    options.add_argument("--layout", nargs="+", choices=("wide", "long"), default=("wide", "long"))
+    options.add_argument("--ending", nargs="+", choices=("parquet", "csv"), default=("parquet",))
+    options.add_argument("--catalogue", nargs="+", choices=tuple(CATALOGUES), default=("whole",))
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args(arguments)
+    for catalogue in chosen.catalogue:
+        rulebook = load([bundled_rules()], AS_OF, CATALOGUES[catalogue])
+        for ending in chosen.ending:
+            with tempfile.TemporaryDirectory() as folder:
+                measure(rulebook, Path(folder), chosen.rows, chosen.layout, ending, chosen.rounds)
 
 
 if __name__ == "__main__":
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    for programmes, counted in ((SOME, rows), (None, rows // 5)):
-        with tempfile.TemporaryDirectory() as folder:
-            measure(load([bundled_rules()], AS_OF, programmes), Path(folder), counted)
+    main()

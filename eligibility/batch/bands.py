@@ -1,7 +1,7 @@
 """Bands as registers write them: `50-249`, `50 bis unter 250`, `ab 250`, `<10`, `50명 이상 249명 이하`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -48,25 +48,24 @@ def read_band(line: str, read_end: Callable[[str], T]) -> Range[T]:
         if found.low_open or found.high_open:
             raise Misread("open-range", "a known range includes both its ends: write `50..249` or `250..`")
         return found
-    for band in (*_between(line, read_end), *_one_sided(line, read_end)):
-        return band
-    return read_range(line, read_end)
+    return _between(line, read_end) or _one_sided(line, read_end) or read_range(line, read_end)
 
 
-def _between(line: str, read_end: Callable[[str], T]) -> Iterator[Range[T]]:
+def _between(line: str, read_end: Callable[[str], T]) -> Range[T] | None:
     for pattern in _TWO_ENDS:
         found = pattern.fullmatch(line)
         if found is not None:
             named = found.groupdict()
             ends = read_range(f"{named['low']} bis {named['high']}", read_end)
-            band = replace(ends, low_open=bool(named.get("more")), high_open=bool(named.get("less")))
-            yield not_empty(band, line)
+            return not_empty(replace(ends, low_open=bool(named.get("more")), high_open=bool(named.get("less"))), line)
+    return None
 
 
-def _one_sided(line: str, read_end: Callable[[str], T]) -> Iterator[Range[T]]:
+def _one_sided(line: str, read_end: Callable[[str], T]) -> Range[T] | None:
     for pattern, end, is_open in _ONE_END:
         found = pattern.fullmatch(line)
         if found is not None:
             value = read_end(found[1])
             low, high = (value, None) if end == "low" else (None, value)
-            yield Range(low, high, low_open=is_open and end == "low", high_open=is_open and end == "high")
+            return Range(low, high, low_open=is_open and end == "low", high_open=is_open and end == "high")
+    return None

@@ -26,8 +26,8 @@ LARGEST_CELL = 10**15
 _MOST_HINTS = 3
 _MOST_NAMED = 20_000
 NUMBERS = ("number", "money", "percent")
-UNDECIDED = Decision(None, "none")
-POINTED = Decision(".", "typed")
+UNDECIDED = Decision(None, "none", "")
+POINTED = Decision(".", "typed", "decimals")
 """What holds for numbers that come with a type of their own."""
 _MARKED = re.compile(MARKED)
 _CROSSES = ("x", "×")

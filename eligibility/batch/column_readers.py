@@ -114,7 +114,9 @@ def _asked(subject: Subject, unit: Unit | None, korean: bool) -> Asked | None:
         question = KOREAN_TRUTH if korean else TRUTH
     if question is None:
         return None
-    readers = {choice: Cells(subject, Decision(choice, "evidence"), unit) for choice in question.answers}
+    readers = {
+        choice: Cells(subject, Decision(choice, "evidence", question.about), unit) for choice in question.answers
+    }
     return Asked(question, lambda text, choice: _is_understood(readers[choice], text))
 
 

@@ -35,12 +35,14 @@ class Witness:
 class Decision:
     """What a column means: a decimal mark, what dates begin with (`day`, `month`), what an X is (`no`, `yes`).
 
-    `why` is `evidence` (see `witnesses`), `others` (as the other columns), `forced`, `ticks` (an X where nothing
-    says no), or, without a choice, `both` (witnesses for either) or `none`.
+    `about` says which of them: `decimals`, `dates`, `truths`. `why` is `evidence` (see `witnesses`), `others` (as the
+    other columns), `forced`, `ticks` (an X where nothing says no), or, without a choice, `both` (witnesses for either)
+    or `none`.
     """
 
     choice: str | None
     why: str
+    about: str
     witnesses: tuple[Witness, ...] = ()
 
 
@@ -51,6 +53,7 @@ class Question:
     `agrees`: columns of this kind agree with each other. `otherwise` is the choice where nothing answers it.
     """
 
+    about: str
     raised: str
     answers: Mapping[str, str]
     prepared: Callable[[pl.Series], pl.Series]
@@ -62,12 +65,12 @@ def _as_they_are(texts: pl.Series) -> pl.Series:
     return texts
 
 
-NUMBER: Final = Question(MARKED, EVIDENCE, bare, agrees=True)
-DATE: Final = Question(UNORDERED, ORDERS, _as_they_are)
+NUMBER: Final = Question("decimals", MARKED, EVIDENCE, bare, agrees=True)
+DATE: Final = Question("dates", UNORDERED, ORDERS, _as_they_are)
 _CROSSES = r"^ *[xX×Ｘ] *$"
 _CIRCLES = r"^ *[oO○◯〇Ｏ] *$"
-TRUTH: Final = Question(f"{_CROSSES}|{_CIRCLES}", {"no": _CIRCLES}, _as_they_are, otherwise="yes")
-KOREAN_TRUTH: Final = Question(TRUTH.raised, TRUTH.answers, _as_they_are)
+TRUTH: Final = Question("truths", f"{_CROSSES}|{_CIRCLES}", {"no": _CIRCLES}, _as_they_are, otherwise="yes")
+KOREAN_TRUTH: Final = Question("truths", TRUTH.raised, TRUTH.answers, _as_they_are)
 """In Korea an X is a no beside an O for yes, so that a column of X alone says nothing."""
 
 
@@ -89,7 +92,7 @@ class Decisions:
         self.made: dict[str, Decision] = {}
         if forced is not None:
             agreeing = [column for column, one in asked.items() if one.question.agrees]
-            self.made.update(dict.fromkeys(agreeing, Decision(forced, "forced")))
+            self.made.update(dict.fromkeys(agreeing, Decision(forced, "forced", NUMBER.about)))
 
     def settle(self, block: Block, left: Mapping[str, pl.Series]) -> Mapping[str, Decision]:
         """Decide for columns in whose unread texts a question is raised; return what is new.
@@ -139,20 +142,25 @@ class Decisions:
         cells = block.cells[column].cast(pl.String)
         witnesses = tuple(_placed(text, cells, block) for text in found.values())
         choice, why = (next(iter(found)), "evidence") if len(found) == 1 else (None, "both")
-        self._shown[column] = Decision(choice, why, witnesses)
+        self._shown[column] = Decision(choice, why, asked.question.about, witnesses)
 
     def _decided(self, column: str) -> Decision:
         if column in self._shown:
             return self._shown[column]
         question = self._asked[column].question
+        about = question.about
         if question.agrees:
             known = {**self._shown, **self.made}
             agreed = {one.choice for name, one in known.items() if self._asked[name].question.agrees} - {None}
             split = any(one.why == "both" for name, one in known.items() if self._asked[name].question.agrees)
-            return Decision(agreed.pop(), "others") if len(agreed) == 1 and not split else Decision(None, "none")
+            return (
+                Decision(agreed.pop(), "others", about)
+                if len(agreed) == 1 and not split
+                else Decision(None, "none", about)
+            )
         if question.otherwise is not None:
-            return Decision(question.otherwise, "ticks")
-        return Decision(None, "none")
+            return Decision(question.otherwise, "ticks", about)
+        return Decision(None, "none", about)
 
 
 def _nothing() -> Iterator[Block]:

@@ -89,11 +89,11 @@ TEXTS = [
 ]
 
 
-POINT = Decision(".", "evidence")
+POINT = Decision(".", "evidence", "decimals")
 
 
 def decided(mark: str | None) -> Decision:
-    return Decision(mark, "evidence" if mark else "none")
+    return Decision(mark, "evidence" if mark else "none", "decimals")
 
 
 def answered(rulebook: Rulebook, fact: str, text: str) -> object:

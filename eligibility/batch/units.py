@@ -13,7 +13,10 @@ from eligibility.values.spelling import unified
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a 1 stands for: `factor` of a currency (`EUR`), of `percent`, of `persons`, or of nothing told (`scale`)."""
+    """What a 1 stands for: `factor` of a currency (`EUR`), of `percent`, of `persons`, or of nothing told (`scale`).
+
+    The kinds `truth` and `date` are notes on how such cells are written, which change nothing.
+    """
 
     kind: str
     factor: int = 1
@@ -27,10 +30,10 @@ class Unit:
         """Tell whether numbers of a fact can be counted in this unit."""
         if subject.type == "money":
             return self.kind in (subject.currency, "scale")
-        wanted = {"number": ("persons", "scale"), "percent": ("percent",)}
-        return self.kind in wanted.get(subject.type, ())
+        return self.kind in _FITTING.get(subject.type, ())
 
 
+_FITTING = {"number": ("persons", "scale"), "percent": ("percent",), "truth": ("truth",), "date": ("date",)}
 _CURRENCIES = {
     "EUR": ("eur", "euro", "euros", "€"),
     "KRW": ("krw", "won", "₩", "원"),
@@ -56,6 +59,13 @@ _KOREAN = {
     10**12: "조",
 }
 _PERCENT = ("%", "prozent", "percent", "percentage", "퍼센트")
+_NOTES = {
+    "truth": ("y/n", "j/n", "ja/nein", "yes/no", "o/x", "예/아니오", "예/아니요"),
+    "date": (
+        *("yyyy-mm-dd", "yyyy.mm.dd", "yyyy/mm/dd", "yyyymmdd", "jjjj-mm-tt"),
+        *("tt.mm.jjjj", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy"),
+    ),
+}
 PERSONS = (
     *("person", "personen", "persons", "people", "mitarbeiter", "beschäftigte", "employees"),
     *("vzä", "vzae", "vollzeitäquivalente", "fte", "ftes", "awu", "jae", "명", "인"),
@@ -91,6 +101,7 @@ def _korean() -> Iterator[tuple[str, Unit]]:
 def _counted() -> Iterator[tuple[str, Unit]]:
     yield from ((word, Unit("percent")) for word in _PERCENT)
     yield from ((word, Unit("persons")) for word in (*PERSONS, "anzahl"))
+    yield from ((word, Unit(kind)) for kind, words in _NOTES.items() for word in words)
 
 
 UNITS = dict((*_european(), *_korean(), *_counted()))

@@ -19,7 +19,7 @@ def told_columns(
 ) -> list[str]:
     """Return a line for each column of which something was decided that is not plain from its name."""
     lines = [_left_out(column, left) for column, left in left_out.items()]
-    lines += [_unit(column, unit) for column, unit in units.items()]
+    lines += [_unit(column, unit) for column, unit in units.items() if unit.kind not in ("truth", "date")]
     for column, decision in decisions.items():
         lines.extend(_decision(column, decision))
     for column, fact in (similar or {}).items():

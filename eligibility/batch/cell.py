@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from eligibility.batch.days import read_days
+from eligibility.batch.decimal_mark import MARKED
+from eligibility.batch.decisions import Decision
+from eligibility.batch.quantity import Quantities
+from eligibility.batch.units import Unit
 from eligibility.engine.naming import finest, named, names_of
 from eligibility.engine.profile import Subject, Value, read_value
 from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread, shown
 from eligibility.values.money import MINOR_UNITS
 from eligibility.values.number import shortest
+from eligibility.values.spelling import unified
 from eligibility.values.truth import parse_truth_typed
 
 Canonical = bool | int | str | date
@@ -20,12 +26,12 @@ LARGEST_CELL = 10**15
 _MOST_HINTS = 3
 _MOST_NAMED = 20_000
 NUMBERS = ("number", "money", "percent")
-_GROUPED = {
-    mark: re.compile(rf"(-?[0-9]{{1,3}})((?:{re.escape(other)}[0-9]{{3}})+)(?![0-9{re.escape(other)}])")
-    for mark, other in ((",", "."), (".", ","))
-}
-UNCLEAR = re.compile(r"(^|[^0-9.])[1-9][0-9]{0,2}\.[0-9]{3}($|[^0-9])")
-_DECIMALS = re.compile(r"[0-9],[0-9]")
+UNDECIDED = Decision(None, "none", "")
+POINTED = Decision(".", "typed", "decimals")
+"""What holds for numbers that come with a type of their own."""
+_MARKED = re.compile(MARKED)
+_CROSSES = ("x", "×")
+_CIRCLES = ("o", "○", "◯", "〇")
 
 
 def factor_of(subject: Subject) -> int:
@@ -41,15 +47,17 @@ def written_factor(subject: Subject) -> int:
 
 
 class Cells:
-    """Reads the cells of one fact; `decimal` is the mark that tables use, or `None` for the point and nothing else.
+    """Reads the cells of one fact.
 
-    With `unclear` a point before exactly three digits is refused: it can be a decimal point or mark thousands.
+    `decided` is what holds for the whole column (see `decisions`), `unit` what its numbers count.
     """
 
-    def __init__(self, subject: Subject, decimal: str | None, *, unclear: bool = False) -> None:
+    def __init__(self, subject: Subject, decided: Decision | None = None, unit: Unit | None = None) -> None:
         self.subject = subject
-        self.decimal = decimal
-        self.unclear = unclear
+        self._decided = decided or UNDECIDED
+        choice = self._decided.choice
+        step = Fraction(1, written_factor(subject))
+        self._quantities = Quantities(subject, choice, unit, step) if subject.type in NUMBERS else None
         self._names = names_of(subject)
         self._named: dict[str, str] = {}
 
@@ -57,13 +65,42 @@ class Cells:
         """Read a cell that is not empty.
 
         Raises:
-            Misread: it is not a value of the fact.
+            Misread: it is not a value of the fact, or what it means cannot be told.
         """
+        try:
+            return self._read(text)
+        except Misread as error:
+            open_marks = self._quantities is not None and _MARKED.search(text) is not None
+            if self._decided.why == "both" and (open_marks or error.code == "ambiguous-date"):
+                raise self._either(text) from None
+            raise
+
+    def _read(self, text: str) -> Value:
+        if self._quantities is not None:
+            return self._quantities.read(text)
         if self.subject.type == "truth":
-            return parse_truth_typed(text)
+            return self._truth(text)
+        if self.subject.type == "date":
+            return read_days(self.subject, text, self._decided.choice)
         if self._names and text not in self.subject.names:
             return self._by_name(text)
-        return read_value(self.subject, self._pointed(text) if self.subject.type in NUMBERS else text)
+        return read_value(self.subject, text)
+
+    def _truth(self, text: str) -> bool:
+        word = unified(text).casefold()
+        if self._decided.choice == "no" and word in (*_CROSSES, *_CIRCLES):
+            return word in _CIRCLES
+        if word in _CROSSES and self._decided.choice is None:
+            message = f"{shown(text)} may mean yes or no, and nothing in the column shows which"
+            raise Misread("ambiguous-truth", message, "write yes or no")
+        return parse_truth_typed(text)
+
+    def _either(self, text: str) -> Misread:
+        """Build the error for a cell of a column that contradicts itself."""
+        one, other = self._decided.witnesses[:2]
+        message = f"{shown(text)} cannot be read: the column is written in two ways ({one}, {other})"
+        hint = "write all in one way" if self._quantities is None else "write all in one way, or tell --decimal"
+        return Misread("mixed-column", message, hint)
 
     def _by_name(self, text: str) -> Value:
         """Read a choice or code that may be written by name; what is a code already needs no name."""
@@ -83,23 +120,6 @@ class Cells:
         if len(self._named) < _MOST_NAMED:
             self._named[text] = found[0]
         return found[0]
-
-    def _pointed(self, text: str) -> str:
-        """Return the text with a point for decimals and no grouping."""
-        if self.unclear and UNCLEAR.search(text):
-            raise Misread(
-                "ambiguous-number",
-                f'"{text[:40]}" may mean thousands or decimals: tell the decimal sign (--decimal)',
-            )
-        if self.decimal is None:
-            return text
-        other = "." if self.decimal == "," else ","
-        text = _GROUPED[self.decimal].sub(lambda found: found[1] + found[2].replace(other, ""), text, count=1)
-        if self.decimal == ",":
-            if "." in text and ".." not in text:
-                raise Misread("not-a-number", f'"{text[:40]}" has a point, but decimals stand behind a comma here')
-            text = _DECIMALS.sub(lambda found: found[0].replace(",", "."), text)
-        return text
 
 
 def _listed(codes: Sequence[str]) -> str:

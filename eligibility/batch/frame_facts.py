@@ -19,11 +19,17 @@ MOST_SPELLINGS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class FactColumn:
-    """One column of a frame that holds a fact; `name` is what it is called there."""
+    """One column of a frame that holds a fact; `name` is what it is called there, `unit` what a 1 in it stands for."""
 
     name: str
     subject: Subject
     dtype: Any
+    unit: int = 1
+
+    @property
+    def factor(self) -> int:
+        """Return by how much its numbers are multiplied."""
+        return written_factor(self.subject) * self.unit
 
     def problem(self) -> Problem | None:
         """Return what is wrong with its type, if anything."""
@@ -54,7 +60,7 @@ class FactColumn:
         return column
 
     def _scaled(self, column: nw.Expr) -> nw.Expr:
-        factor = written_factor(self.subject)
+        factor = self.factor
         if self.dtype.is_integer():
             return column.cast(nw.Int64) * factor
         known = nw.when(~column.is_nan()).then(column) if self.dtype.is_float() else column
@@ -64,7 +70,7 @@ class FactColumn:
         """Return where an exact decimal is finer than the fact takes (floats are rounded, integers never are)."""
         if not self.dtype.is_decimal():
             return column.is_null() & ~column.is_null()
-        scaled = column * written_factor(self.subject)
+        scaled = column * self.factor
         return scaled != scaled.round(0)
 
     def bounds(self) -> tuple[Fraction | None, Fraction | None]:
@@ -73,7 +79,7 @@ class FactColumn:
         percent = 100 if subject.type == "percent" else 1
         low, high = answer_bounds(subject)
         most = Fraction(10**15 * percent, factor_of(subject)) if high is None else high * percent
-        return None if low is None else low * percent, most
+        return None if low is None else low * percent / self.unit, most / self.unit
 
 
 def check_columns(frame: Any, columns: Mapping[str, FactColumn]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from eligibility.batch.frame_facts import FactColumn, check_columns
 from eligibility.batch.layouts import VERDICTS, Offered, check_names, offered
-from eligibility.batch.mapping import match_columns
+from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.wide import LISTED
 from eligibility.batch.words import RATE_DECIMALS
 from eligibility.engine.columns import Plan
@@ -39,7 +39,7 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
     inner = {name: f"in {index}" for index, name in enumerate(names)}
     table = table.select(*(nw.col(name).alias(inner[name]) for name in names))
     table = _numbered(table) if layout == "long" else table
-    facts = _with_facts(rulebook, table, inner, columns.facts)
+    facts = _with_facts(rulebook, table, inner, columns)
     plan = Plan(rulebook, tuple(columns.facts.values()), reasons=layout == "long")
     programmes = offered(plan)
     if layout == "long":
@@ -79,10 +79,12 @@ def _numbered(table: Any) -> Any:
     raise AnswerError(Problem("no-row-order", message, None, "collect it first, or use the wide layout"))
 
 
-def _with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], facts: Mapping[str, str]) -> Any:
+def _with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], matched: ColumnMap) -> Any:
     schema = table.collect_schema()
+    units = {name: unit.factor for name, unit in matched.units.items()}
     columns = {
-        inner[name]: FactColumn(name, rulebook.subject(fact), schema[inner[name]]) for name, fact in facts.items()
+        inner[name]: FactColumn(name, rulebook.subject(fact), schema[inner[name]], units.get(name, 1))
+        for name, fact in matched.facts.items()
     }
     spelled = check_columns(table, columns)
     typed = {

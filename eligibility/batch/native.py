@@ -5,17 +5,28 @@ from collections.abc import Mapping
 import polars as pl
 
 from eligibility.batch.cell import NUMBERS, written_factor
+from eligibility.batch.units import Unit
 from eligibility.engine.profile import Subject
 from eligibility.values.problem import AnswerError, Problem
 
 
-def as_texts(cells: pl.DataFrame, subjects: Mapping[str, Subject]) -> pl.DataFrame:
-    """Return the columns of these names as text.
+def is_text(dtype: pl.DataType) -> bool:
+    """Tell whether a type is one of texts, which say no more than the cells of a CSV do."""
+    return dtype in (pl.String, pl.Categorical, pl.Enum)
+
+
+def as_texts(
+    cells: pl.DataFrame, subjects: Mapping[str, Subject], units: Mapping[str, Unit] | None = None
+) -> pl.DataFrame:
+    """Return the columns of these names as text; floating-point numbers are rounded to what the fact takes.
 
     Raises:
         AnswerError: a column of a type that holds no answers.
     """
-    return cells.select(_text(name, cells.schema[name], subject) for name, subject in subjects.items())
+    factors = {name: unit.factor for name, unit in (units or {}).items()}
+    return cells.select(
+        _text(name, cells.schema[name], subject, factors.get(name, 1)) for name, subject in subjects.items()
+    )
 
 
 def check_types(schema: Mapping[str, pl.DataType], subjects: Mapping[str, Subject]) -> None:
@@ -30,10 +41,10 @@ def check_types(schema: Mapping[str, pl.DataType], subjects: Mapping[str, Subjec
         raise AnswerError(*problems)
 
 
-def _text(name: str, dtype: pl.DataType, subject: Subject) -> pl.Expr:
+def _text(name: str, dtype: pl.DataType, subject: Subject, factor: int) -> pl.Expr:
     column = pl.col(name)
     if dtype.is_float() and subject.type in NUMBERS:
-        places = len(str(written_factor(subject))) - 1
+        places = len(str(written_factor(subject) * factor)) - 1
         column = column.cast(pl.Float64).fill_nan(None)
         # What is too large for an exact decimal stays as it is and is then refused like any other bad number.
         exact = _trimmed(column.round(places).cast(pl.Decimal(38, places), strict=False).cast(pl.String))

@@ -62,7 +62,12 @@ class JsonLines:
                 rejects.append(Reject(self._row, line, "", *self._why(record), text))
             self._row += 1
         cells = pl.DataFrame(kept, schema=dict.fromkeys(self.names, pl.String))
-        return Block(cells, rows, lines, tuple(rejects), len(found))
+        return Block(cells, rows, lines, tuple(rejects), len(found), self._numbers(kept))
+
+    def _numbers(self, kept: list[dict[str, str | None]]) -> dict[str, pl.Series]:
+        """Return by column which cells JSON wrote as numbers with a point: texts may hold commas."""
+        masks = {name: [isinstance(record.get(name), _Number) for record in kept] for name in self.names}
+        return {name: pl.Series(mask, dtype=pl.Boolean) for name, mask in masks.items() if any(mask)}
 
     def _why(self, record: object) -> tuple[str, str]:
         if isinstance(record, dict):
@@ -93,10 +98,16 @@ class JsonLines:
             yield rest
 
 
+class _Number(str):
+    """The digits of a number with a point, which JSON does not write as a text."""
+
+    __slots__ = ()
+
+
 def _record(text: str) -> object:
     """Return column -> cell text, or why the line is none."""
     try:
-        record = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_unique)
+        record = json.loads(text, parse_int=str, parse_float=_Number, parse_constant=str, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:
         return error.msg if isinstance(error, json.JSONDecodeError) else str(error)
     if not isinstance(record, dict):

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
 
+from eligibility.batch.decisions import Decision
+from eligibility.batch.mapping import LeftOut
+from eligibility.batch.units import Unit
+
 Layout = Literal["wide", "long"]
 Progress = Callable[[int, float], None]
 """Called after each block with the rows read so far and the share of the input's bytes (0 to 1; 0: not known)."""
@@ -15,8 +19,7 @@ class BatchRequest:
     """One batch run. A stream as `source` or `output` is CSV; a path tells its format by its ending.
 
     `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows
-    that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file,
-    and `1.200` is refused in a table with semicolons.
+    that leave a fact empty. `decimal` is `,` or `.`; without it each column decides by what its cells show.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
     stops and writes nothing.
     """
@@ -49,10 +52,6 @@ class Dialect:
     encoding: str | None = None
     delimiter: str | None = None
 
-    def unclear(self, decimal: str | None) -> bool:
-        """Tell whether 1.200 may mean 1200: spreadsheets write semicolons exactly where a comma marks decimals."""
-        return decimal is None and self.delimiter == ";"
-
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
@@ -60,7 +59,8 @@ class BatchSummary:
 
     `rejects` counts rejected rows by code, `verdicts` counts rows by programme and verdict, `made_unknown` counts by
     column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names the
-    others.
+    others. `decisions` says what was decided for whole columns, `units` what their numbers count, `left_out` which
+    columns were not taken because of what their names say, and `similar` which others are named nearly like a fact.
     """
 
     rows_read: int
@@ -74,3 +74,7 @@ class BatchSummary:
     id_column: str | None
     dialect: Dialect
     rejects_path: Path | None
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    similar: Mapping[str, str] = field(default_factory=dict)

@@ -12,7 +12,9 @@ import polars as pl
 
 from eligibility.batch.ahead import ahead
 from eligibility.batch.assessing import Assessing
+from eligibility.batch.later import look_ahead_of
 from eligibility.batch.layouts import VERDICTS, Assessed, Layout, offered
+from eligibility.batch.likeness import similar
 from eligibility.batch.long import Long
 from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.output import Pending, check_distinct, pending
@@ -93,6 +95,7 @@ class _Run:
         kind: str,
         progress: Progress | None,
     ) -> None:
+        self._rulebook = rulebook
         self._request = request
         self._table = table
         self._columns = columns
@@ -105,7 +108,8 @@ class _Run:
             read_defaults(rulebook, request.defaults),
             native=table.native,
             decimal=request.decimal,
-            unclear=table.dialect.unclear(request.decimal),
+            units=columns.units,
+            look_ahead=look_ahead_of(rulebook, request),
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")
@@ -192,6 +196,10 @@ class _Run:
             self._columns.id_column,
             self._table.dialect,
             rejects,
+            self._typer.decisions,
+            self._columns.units,
+            self._columns.left_out,
+            similar(self._rulebook, self._columns.unclaimed),
         )
 
 

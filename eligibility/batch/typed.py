@@ -11,7 +11,10 @@ from operator import or_
 
 import polars as pl
 
-from eligibility.batch.cell import NUMBERS, UNCLEAR, Canonical, Cells, canonical, factor_of, written_factor
+from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, factor_of, written_factor
+from eligibility.batch.decimal_mark import OTHER
+from eligibility.batch.decisions import Decision
+from eligibility.batch.units import Unit
 from eligibility.engine.profile import Subject, Value
 from eligibility.language.fact import LARGEST, Fact
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
@@ -28,6 +31,16 @@ DTYPES: Mapping[str, pl.DataType] = {
     "code": pl.String(),
 }
 _MOST_KNOWN = {"truth": 8, "choice": 20_000, "code": 20_000}
+_LEVELS = ("", "[0-9][.,][0-9]", r"[0-9] *[^0-9., ]+ *$|[0-9][.,][0-9]{3}|^ | $")
+"""What a cell has that one level of reading numbers takes and the one before does not."""
+_MOST_DIGITS = 16
+_UNITS_BEHIND = {
+    "EUR": ("€", "EUR", "Euro"),
+    "KRW": ("원", "KRW", "won"),
+    "USD": (r"\$", "USD"),
+    "number": ("명", "인", "Mitarbeiter"),
+    "percent": ("%",),
+}
 
 
 @dataclass(slots=True)
@@ -35,7 +48,7 @@ class Typed:
     """One typed column.
 
     `bad` marks the cells that are not values, `problems` says what is wrong with each of their texts; `ranged` marks
-    those that hold a known range, which only the reference evaluator understands.
+    those that hold a known range.
     """
 
     texts: pl.Series
@@ -56,26 +69,38 @@ class Typed:
 class ColumnReader:
     """Types the blocks of one column; what was met before, spellings and decimals, is read at once from then on."""
 
-    def __init__(self, subject: Subject, decimal: str | None, *, unclear: bool = False) -> None:
+    def __init__(self, subject: Subject, decided: Decision | None = None, unit: Unit | None = None) -> None:
         self.subject = subject
-        self.cells = Cells(subject, decimal, unclear=unclear)
+        self.unit = unit
+        self.decide(decided)
         self._known: dict[str, Canonical] = {choice: choice for choice in subject.choices}
         if subject.type == "truth":
             self._known = {"yes": True, "no": False}
-        self._written = written_factor(subject)
+        self._written = written_factor(subject) * (1 if unit is None else unit.factor)
         self._places = len(str(self._written)) - 1
-        self._has_decimals = False
+        self._level = 0
         self._low, self._high = _bounds(subject)
+
+    def decide(self, decided: Decision | None) -> None:
+        """Read by what was decided for the column from now on."""
+        self.cells = Cells(self.subject, decided, self.unit)
+        self._mark = decided.choice if decided is not None and self.subject.type in NUMBERS else None
 
     def plain(self, text: pl.Expr) -> pl.Expr:
         """Return the values of cells in plain spelling, NULL for the others."""
         if self.subject.type == "truth":
             return _truth(text, self._known)
         if self.subject.type in NUMBERS:
-            return self._decimal(text) if self._has_decimals else self._whole(text)
+            return self._number(text, self._level)
         if self.subject.type == "date":
             return _date(text)
         return pl.when(text.is_in(list(self._known))).then(text)
+
+    def _number(self, text: pl.Expr, level: int) -> pl.Expr:
+        """Read whole numbers; from level 1 on also decimals, from level 2 on also units and grouped thousands."""
+        if level == 0:
+            return self._whole(text)
+        return self._decimal(text if level == 1 else self._bare(text))
 
     def _whole(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)
@@ -84,26 +109,39 @@ class ColumnReader:
 
     def _decimal(self, text: pl.Expr) -> pl.Expr:
         """Read plain numbers that are exact in the column's unit."""
-        mark = "," if self.cells.decimal == "," else "."
+        mark = self._mark or "."
         pointed = text if mark == "." else text.str.replace(mark, ".", literal=True)
         exact = pointed.cast(pl.Decimal(38, self._places), strict=False) * self._written
         number = exact.cast(pl.Int64, strict=False)
-        plain = text.str.contains(rf"^-?[0-9]{{1,15}}(?:[{mark}][0-9]{{1,{self._places}}})?$")
-        if self.cells.unclear:
-            plain &= ~text.str.contains(UNCLEAR.pattern)
+        behind = rf"(?:[{mark}][0-9]{{1,{self._places}}})?" if self._mark and self._places else ""
+        plain = text.str.contains(rf"^-?[0-9]{{1,{max(1, _MOST_DIGITS - self._places)}}}{behind}$")
         return pl.when(plain & number.is_between(self._low, self._high)).then(number)
+
+    def _bare(self, text: pl.Expr) -> pl.Expr:
+        """Return numbers without the unit behind them and without grouping; all else stays as it is."""
+        words = "|".join(_UNITS_BEHIND[self.subject.currency or self.subject.type])
+        behind = "" if self.unit is not None and self.unit.factor != 1 else f"(?: ?(?:{words}))?"
+        text = text.str.replace(rf"^ *(-?[0-9][0-9.,]*){behind} *$", "$1")
+        if self._mark is None:
+            return text
+        mark, other = f"[{self._mark}]", f"[{OTHER[self._mark]}]"
+        grouped = text.str.contains(rf"^-?[1-9][0-9]{{0,2}}(?:{other}[0-9]{{3}})+(?:{mark}[0-9]+)?$")
+        return pl.when(grouped).then(text.str.replace_all(OTHER[self._mark], "", literal=True)).otherwise(text)
+
+    def unread(self, texts: pl.Series, values: pl.Series) -> pl.Series:
+        """Return the texts that have no value yet."""
+        if values.null_count() == texts.null_count():
+            return texts.clear()
+        return texts.filter(texts.is_not_null() & values.is_null())
 
     def finish(self, texts: pl.Series, values: pl.Series) -> Typed:
         """Read the cells that have no value yet."""
-        if self._may_have_decimals(texts, values):
-            self._has_decimals = True
-            frame = pl.DataFrame([texts.alias("text"), values.alias("value")])
-            values = frame.select(pl.coalesce("value", self._decimal(pl.col("text")))).to_series()
+        values = self._by_levels(texts, values)
         typed = Typed(texts, values)
-        if values.null_count() == texts.null_count():
+        left = self.unread(texts, values)
+        if not len(left):
             return typed
         found: dict[str, Canonical] = {}
-        left = texts.filter(texts.is_not_null() & values.is_null())
         for text in left.unique(maintain_order=True).to_list():
             self._read(text, found, typed)
         if found:
@@ -116,9 +154,17 @@ class ColumnReader:
             typed.ranged = _among(texts, list(typed.ranges))
         return typed
 
-    def _may_have_decimals(self, texts: pl.Series, values: pl.Series) -> bool:
-        numeric = self.subject.type in NUMBERS and self._places > 0 and not self._has_decimals
-        return numeric and values.null_count() > texts.null_count()
+    def _by_levels(self, texts: pl.Series, values: pl.Series) -> pl.Series:
+        """Read numbers by the next levels; a level that reads something stays."""
+        levels = range(self._level + 1, len(_LEVELS)) if self.subject.type in NUMBERS else range(0)
+        for level in levels:
+            if not self.unread(texts, values).str.contains(_LEVELS[level]).any():
+                continue
+            frame = pl.DataFrame([texts.alias("text"), values.alias("value")])
+            more = frame.select(pl.coalesce("value", self._number(pl.col("text"), level))).to_series()
+            if more.null_count() < values.null_count():
+                values, self._level = more, level
+        return values
 
     def _read(self, text: str, found: dict[str, Canonical], typed: Typed) -> None:
         inner = text.strip(" ")
@@ -139,11 +185,10 @@ class ColumnReader:
             self._known[text] = cell
 
 
-def type_columns(cells: pl.DataFrame, readers: Mapping[str, ColumnReader]) -> dict[str, Typed]:
-    """Type the columns of these names, all of them text."""
+def plain_values(cells: pl.DataFrame, readers: Mapping[str, ColumnReader]) -> pl.DataFrame:
+    """Read what is in plain spelling in the columns of these names, all of them text."""
     plain = [reader.plain(pl.col(name)).alias(name) for name, reader in readers.items()]
-    values = cells.lazy().select(plain).collect()
-    return {name: reader.finish(cells[name], values[name]) for name, reader in readers.items()}
+    return cells.lazy().select(plain).collect()
 
 
 def _among(texts: pl.Series, listed: Sequence[str]) -> pl.Series:

@@ -7,10 +7,13 @@ import polars as pl
 
 from eligibility.batch.block import Block
 from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, from_canonical
+from eligibility.batch.column_readers import ColumnReaders
+from eligibility.batch.decisions import Decision, LookAhead
 from eligibility.batch.ends import with_ends
-from eligibility.batch.native import as_texts, check_types
+from eligibility.batch.native import check_types
 from eligibility.batch.rejects import Reject
-from eligibility.batch.typed import DTYPES, ColumnReader, Typed, type_columns
+from eligibility.batch.typed import DTYPES, Typed
+from eligibility.batch.units import Unit
 from eligibility.engine.fact_columns import high_end
 from eligibility.engine.profile import Profile, Value, read_value
 from eligibility.language.linking import nearest
@@ -50,30 +53,35 @@ class RowTyper:
         *,
         native: bool,
         decimal: str | None,
-        unclear: bool,
+        units: Mapping[str, Unit],
+        look_ahead: LookAhead | None,
         keep_bad: bool,
     ) -> None:
         self._rulebook = rulebook
         self._columns = columns
         self._defaults = defaults
-        self._native = native
         self._keep_bad = keep_bad
         self._subjects = {column: rulebook.subject(fact) for column, fact in columns.items()}
-        self._readers = {
-            column: ColumnReader(subject, decimal, unclear=unclear) for column, subject in self._subjects.items()
-        }
         if native:
             check_types(schema, self._subjects)
+        self._readers = ColumnReaders(
+            self._subjects, schema, units, native=native, decimal=decimal, look_ahead=look_ahead
+        )
 
     @property
     def given(self) -> tuple[str, ...]:
         """Return the facts that the typed columns hold."""
         return tuple(dict.fromkeys((*self._columns.values(), *self._defaults)))
 
+    @property
+    def decisions(self) -> Mapping[str, Decision]:
+        """Return what has been decided for whole columns."""
+        return self._readers.decisions
+
     def read(self, block: Block) -> TypedRows:
         """Type one block."""
-        texts = as_texts(block.cells, self._subjects) if self._native else block.cells
-        typed = type_columns(texts, self._readers)
+        texts = self._readers.texts(block)
+        typed = self._readers.read(block, texts)
         bad = {column: found.bad for column, found in typed.items() if found.bad is not None}
         rejects = list(block.rejects)
         facts = self._facts(typed, block.cells.height)
@@ -182,7 +190,8 @@ def read_defaults(rulebook: Rulebook, defaults: Mapping[str, object]) -> dict[st
             continue
         subject = rulebook.subject(name)
         try:
-            value = Cells(subject, None).read(answer) if isinstance(answer, str) else read_value(subject, answer)
+            named = isinstance(answer, str) and subject.type not in NUMBERS
+            value = Cells(subject).read(str(answer)) if named else read_value(subject, answer)
             cell = canonical(subject, value)
         except Misread as error:
             problems.append(Problem(error.code, f"`{name}`: {error.message}", None, error.hint))

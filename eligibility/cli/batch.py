@@ -17,7 +17,9 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
+from eligibility.cli.columns import told_columns
 from eligibility.cli.exit_codes import SOME_REJECTED
+from eligibility.cli.map_file import check_new, write_map
 from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
 from eligibility.cli.table import (
@@ -27,6 +29,7 @@ from eligibility.cli.table import (
     Identifier,
     Input,
     Mapped,
+    SaveMap,
     Sheet,
     mapping_of,
     opened,
@@ -59,6 +62,7 @@ def run(
     layout: Layout = "wide",
     rejects: Rejects = None,
     mapped: Mapped = None,
+    save_map: SaveMap = None,
     identifier: Identifier = None,
     settings: Fillings = None,
     as_of: AsOf = None,
@@ -80,6 +84,7 @@ def run(
     """Assess a table; returns the exit code."""
     _refuse_missing(engine, report)
     refuse_sheet(sheet)
+    check_new(save_map, mapped)
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
 
@@ -101,6 +106,7 @@ def run(
             **choices,
         )
         summary = _assessed(rulebook, request, quiet)
+    write_map(save_map, {**dict.fromkeys(summary.carried, ""), **summary.columns})
     return SOME_REJECTED if summary.rows_rejected else 0
 
 
@@ -146,6 +152,7 @@ def _summary(summary: "BatchSummary") -> str:
         sign = "TAB" if summary.dialect.delimiter == "\t" else summary.dialect.delimiter
         kind = summary.dialect.format.upper()
         lines.append(say("read as {format} with the delimiter {sign}", format=kind, sign=sign))
+    lines.extend(told_columns(summary.decisions, summary.units, summary.left_out, summary.similar))
     for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
         lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))
     for column, count in summary.made_unknown.items():

@@ -1,5 +1,6 @@
 """`eligibility inspect`: how a table would be read."""
 
+from eligibility.cli.map_file import check_new, write_map
 from eligibility.cli.options import AsOf, Fillings, Language, ListFormat, NoBundledRules, RuleDirectories, open_rulebook
 from eligibility.cli.output import emit, emit_json
 from eligibility.cli.table import (
@@ -9,6 +10,7 @@ from eligibility.cli.table import (
     Identifier,
     Input,
     Mapped,
+    SaveMap,
     Sheet,
     mapping_of,
     opened,
@@ -34,6 +36,7 @@ def run(
     table: Input,
     form: ListFormat = "text",
     mapped: Mapped = None,
+    save_map: SaveMap = None,
     identifier: Identifier = None,
     settings: Fillings = None,
     as_of: AsOf = None,
@@ -47,6 +50,7 @@ def run(
 ) -> int:
     """Show how a table would be read; returns the exit code."""
     refuse_sheet(sheet)
+    check_new(save_map, mapped)
     from eligibility.batch.inspect import inspect_table
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
@@ -71,4 +75,5 @@ def run(
     if reading.problems:
         # What was found out is worth showing all the same.
         raise AnswerError(*reading.problems)
+    write_map(save_map, {column.name: column.fact or "" for column in reading.columns})
     return 0

@@ -1,8 +1,10 @@
 """How a table would be read, as text and as data."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from eligibility.cli.columns import told_columns
 from eligibility.cli.help import cells
 from eligibility.cli.wording import say
 from eligibility.report.clean import clean_for_terminal
@@ -22,11 +24,23 @@ def reading_text(reading: "TableReading") -> str:
     for column in reading.columns:
         space = " " * max(0, width - cells(column.name))
         lines.append(f"  {column.name}{space}  {_use(column, reading.id_column)}")
+    told = _told(reading)
+    if told:
+        lines.extend(["", say("Decided:"), *(f"  {line}" for line in told)])
     if reading.rows:
         lines.extend(["", say("First rows:")])
     for row in reading.rows:
         lines.extend(_row(row))
     return "".join(f"{clean_for_terminal(line)}\n" for line in lines)
+
+
+def _told(reading: "TableReading") -> list[str]:
+    named = {column.name: column for column in reading.columns}
+    return told_columns(
+        {name: column.decision for name, column in named.items() if column.decision is not None},
+        {name: column.unit for name, column in named.items() if column.unit is not None},
+        {name: column.left_out for name, column in named.items() if column.left_out is not None},
+    )
 
 
 def _dialect(reading: "TableReading") -> str:
@@ -75,7 +89,15 @@ def reading_dict(reading: "TableReading") -> dict[str, object]:
         "delimiter": dialect.delimiter,
         "id_column": reading.id_column,
         "columns": [
-            {"name": one.name, "fact": one.fact, "type": one.type, "suggestion": one.suggestion}
+            {
+                "name": one.name,
+                "fact": one.fact,
+                "type": one.type,
+                "suggestion": one.suggestion,
+                "unit": None if one.unit is None else asdict(one.unit),
+                "left_out": None if one.left_out is None else asdict(one.left_out),
+                "decision": None if one.decision is None else asdict(one.decision),
+            }
             for one in reading.columns
         ],
         "rows": [

@@ -22,6 +22,14 @@ Mapped = Annotated[
         help=later.say("Which column holds which fact, or a file with such a map; can be given several times."),
     ),
 ]
+SaveMap = Annotated[
+    str | None,
+    typer.Option(
+        "--save-map",
+        metavar="FILE",
+        help=later.say("Write down which column holds which fact, to be given back with --map."),
+    ),
+]
 Identifier = Annotated[
     str | None, typer.Option("--id", metavar="COLUMN", help=later.say("The column that names each company."))
 ]
@@ -38,7 +46,12 @@ Delimiter = Annotated[
 ]
 Decimal = Annotated[
     str | None,
-    typer.Option("--decimal", metavar=",|.", callback=one_of(",", "."), help=later.say("The decimal sign of numbers.")),
+    typer.Option(
+        "--decimal",
+        metavar=",|.",
+        callback=one_of(",", "."),
+        help=later.say("The decimal sign of numbers; found for each column if left out."),
+    ),
 ]
 Sheet = Annotated[
     str | None,

@@ -66,3 +66,10 @@ def _added(total: Fraction, value: Fraction, bound: int | None, text: str) -> Fr
     if bound is not None and value >= bound:
         raise not_typed_number(text)
     return total + value
+
+
+def has_hangul(text: str) -> bool:
+    """Tell whether a text has Korean letters, composed or in parts."""
+    return any(
+        "\u1100" <= letter <= "\u11ff" or "\u3130" <= letter <= "\u318f" or "가" <= letter <= "힣" for letter in text
+    )

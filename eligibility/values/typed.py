@@ -71,12 +71,16 @@ def read_money(text: str, currency: str, lang: str) -> Fraction:
     Raises Misread "not-a-number", "ambiguous-number", "wrong-currency", "too-many-decimals", "too-large" or
     "too-long".
     """
+    return within_currency(read_amount(text, currency, lang), currency, text)
+
+
+def read_amount(text: str, currency: str, lang: str) -> Fraction:
+    """Read a typed amount like `read_money`, however fine and large: what it counts may be thousands."""
     body = unified(text).lower()
     negative = body.startswith("-")
     body, written, worth = _without_mark(body.removeprefix("-").lstrip(" "))
     settle_currency(written, currency, text)
-    value = worth * _signed("-" + body if negative else body, text, lang)
-    return within_currency(value, currency, text)
+    return worth * _signed("-" + body if negative else body, text, lang)
 
 
 def _without_mark(body: str) -> tuple[str, str | None, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.batch.cell import Cells
+from eligibility.batch.cell import POINTED, Cells
 from eligibility.batch.mapping import match_columns
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
@@ -41,7 +41,7 @@ def profiles(rulebook: Rulebook) -> list[Profile]:
     with EXAMPLES.open(encoding="utf-8", newline="") as stream:
         table = list(csv.DictReader(stream, strict=True))
     facts = match_columns(rulebook, list(table[0]), {}, None).facts
-    readers = {column: Cells(rulebook.subject(fact), None) for column, fact in facts.items()}
+    readers = {column: Cells(rulebook.subject(fact), POINTED) for column, fact in facts.items()}
     return [
         Profile({facts[column]: reader.read(row[column]) for column, reader in readers.items() if row[column]}, {})
         for row in table

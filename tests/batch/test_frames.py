@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from eligibility.batch.cell import Cells, canonical, factor_of
+from eligibility.batch.cell import POINTED, Cells, canonical, factor_of
 from eligibility.batch.frames import assess_frame
 from eligibility.batch.mapping import match_columns
 from eligibility.batch.request import BatchRequest
@@ -28,7 +28,7 @@ def companies(rulebook: Rulebook) -> pl.DataFrame:
     )
     for column, fact in match_columns(rulebook, table.columns, {}, None).facts.items():
         subject = rulebook.subject(fact)
-        reader = Cells(subject, None)
+        reader = Cells(subject, POINTED)
         cells: list[Any] = [None if text is None else canonical(subject, reader.read(text)) for text in table[column]]
         if subject.type in ("number", "money", "percent"):
             shift = factor_of(subject) // (100 if subject.type == "percent" else 1)

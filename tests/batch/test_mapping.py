@@ -1,6 +1,7 @@
 import pytest
 
-from eligibility.batch.mapping import match_columns, suggestions
+from eligibility.batch.likeness import similar
+from eligibility.batch.mapping import match_columns
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
 
@@ -65,8 +66,8 @@ def test_refused(
     assert str(caught.value.problems[0]) == message
 
 
-def test_suggestions(rulebook: Rulebook) -> None:
-    assert suggestions(rulebook, ["Mitarbeitr", "zzzz", "nonprofits"]) == {
+def test_similar(rulebook: Rulebook) -> None:
+    assert similar(rulebook, ["Mitarbeitr", "zzzz", "nonprofits"]) == {
         "Mitarbeitr": "employees",
         "nonprofits": "nonprofit",
     }

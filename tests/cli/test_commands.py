@@ -222,7 +222,16 @@ def test_inspect_shows_how_a_table_is_read(run: Run) -> None:
     found = json.loads(run(*arguments, "--format", "json", stdin=TABLE).out)
     assert found["schema"] == "eligibility.reading/1"
     assert (found["delimiter"], found["id_column"]) == (";", "company_id")
-    assert found["columns"][3] == {"name": "employes", "fact": None, "type": None, "suggestion": "employees"}
+    assert found["columns"][3] == {
+        "name": "employes",
+        "fact": None,
+        "type": None,
+        "suggestion": "employees",
+        "unit": None,
+        "left_out": None,
+        "decision": None,
+    }
+    assert found["columns"][2]["decision"] == {"choice": ",", "why": "forced", "about": "decimals", "witnesses": []}
     assert found["rows"][0]["cells"] == [{"column": "headcount", "text": "1,5", "value": "1.5", "problem": None}]
     assert found["rows"][1]["cells"][0]["problem"]["code"] == "not-a-number"
 

@@ -13,7 +13,7 @@ class Block:
     """`cells` are the columns of the input; row i of them is the `rows[i]`-th data row and begins on line `lines[i]`.
 
     `rows` or `lines` being one number: the first one, the others follow one by one (`lines` may be `None`: no lines).
-    `read` counts all rows, those refused included.
+    `read` counts all rows, those refused included. `origin` names the input where there are several.
     """
 
     cells: pl.DataFrame
@@ -21,6 +21,7 @@ class Block:
     lines: int | Sequence[int] | None
     rejects: tuple[Reject, ...]
     read: int
+    origin: str | None = None
 
     def row_numbers(self) -> pl.Series:
         """Return the row number of each row."""

@@ -56,7 +56,10 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """How a table would be read; `problems` keep `batch` from reading it at all."""
+    """How a table would be read; `problems` keep `batch` from reading it at all.
+
+    `dialects` has name and dialect of each input, `dialect` that of the first.
+    """
 
     name: str
     dialect: Dialect
@@ -64,6 +67,7 @@ class TableReading:
     id_column: str | None
     rows: tuple[RowReading, ...]
     problems: tuple[Problem, ...]
+    dialects: tuple[tuple[str, Dialect], ...] = ()
 
 
 def inspect_table(rulebook: Rulebook, request: BatchRequest) -> TableReading:
@@ -88,9 +92,12 @@ def inspect_table(rulebook: Rulebook, request: BatchRequest) -> TableReading:
         rows: tuple[RowReading, ...] = ()
         if not problems:
             rows = _rows(table, subjects, request)
+        table.finish()
         near = suggestions(rulebook, [name for name in columns.carried if name != columns.id_column])
         readings = tuple(_column(name, columns, rulebook, near) for name in names)
-        return TableReading(request.source_name, table.dialect, readings, columns.id_column, rows, tuple(problems))
+        return TableReading(
+            request.source_name, table.dialect, readings, columns.id_column, rows, tuple(problems), table.dialects
+        )
 
 
 def _column(name: str, columns: ColumnMap, rulebook: Rulebook, near: Mapping[str, str]) -> ColumnReading:
@@ -100,13 +107,13 @@ def _column(name: str, columns: ColumnMap, rulebook: Rulebook, near: Mapping[str
 
 def _rows(table: Table, subjects: Mapping[str, Subject], request: BatchRequest) -> tuple[RowReading, ...]:
     readers = {
-        column: Cells(subject, request.decimal, unclear=table.dialect.unclear(request.decimal))
+        column: Cells(subject, request.decimal, unclear=table.unclear(request.decimal))
         for column, subject in subjects.items()
     }
     found: list[RowReading] = []
     with closing(cast(Generator[Block, None, None], table.blocks())) as blocks:
         for block in blocks:
-            found.extend(_read_block(block, table.native, readers, request.source_name))
+            found.extend(_read_block(block, table.native, readers, block.origin or request.source_name))
             if len(found) >= ROWS:
                 break
     return tuple(sorted(found, key=lambda row: row.row)[:ROWS])

@@ -1,9 +1,11 @@
 """What a batch run is asked to do, and what it did."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
+
+from eligibility.batch.source import name_of
 
 Layout = Literal["wide", "long"]
 Progress = Callable[[int, float], None]
@@ -14,6 +16,9 @@ Progress = Callable[[int, float], None]
 class BatchRequest:
     """One batch run. A stream as `source` or `output` is CSV; a path tells its format by its ending.
 
+    `further` are more inputs of the same format, read after `source` as if they were one table; their columns are
+    matched by name. `encoding`, `delimiter`, `quote` and `header_line` (from 1) are found from each text if not given;
+    `family` is the encoding that tables of the user's country have where their text leaves it open.
     `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows
     that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file,
     and `1.200` is refused in a table with semicolons.
@@ -34,20 +39,40 @@ class BatchRequest:
     on_bad_value: Literal["reject", "unknown"] = "reject"
     max_rejects: int | None = None
     raw_cells: bool = False
+    further: Sequence[Path] = ()
+    quote: str | None = None
+    header_line: int | None = None
+    family: str | None = None
+
+    @property
+    def sources(self) -> tuple[Path | BinaryIO, ...]:
+        """Return all inputs in order."""
+        return (self.source, *self.further)
 
     @property
     def source_name(self) -> str:
-        """Return how messages call the input."""
-        return str(self.source) if isinstance(self.source, Path) else "standard input"
+        """Return how messages call the input, or all inputs together."""
+        if not self.further:
+            return name_of(self.source)
+        return f"{name_of(self.source)} and {len(self.further)} more"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table was read; `encoding` and `delimiter` are `None` where the format has none."""
+    """How a table was read; what the format has not is `None`.
+
+    `why` tells what spoke for the encoding: `forced`, `mark` (a byte-order mark), `utf-8` (valid all through), `mostly`
+    (UTF-8 but for damaged lines), `names` (of known columns), `text` (it looks right in no other), `locale`.
+    `header_line` counts from 1; `skipped` lines stood above it that were not blank.
+    """
 
     format: str
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
+    header_line: int | None = None
+    skipped: int = 0
+    why: str | None = None
 
     def unclear(self, decimal: str | None) -> bool:
         """Tell whether 1.200 may mean 1200: spreadsheets write semicolons exactly where a comma marks decimals."""
@@ -60,7 +85,7 @@ class BatchSummary:
 
     `rejects` counts rejected rows by code, `verdicts` counts rows by programme and verdict, `made_unknown` counts by
     column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names the
-    others.
+    others. `dialects` has name and dialect of each input, `dialect` that of the first.
     """
 
     rows_read: int
@@ -74,3 +99,4 @@ class BatchSummary:
     id_column: str | None
     dialect: Dialect
     rejects_path: Path | None
+    dialects: tuple[tuple[str, Dialect], ...] = ()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
@@ -39,8 +39,8 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
     """
     output = request.output if isinstance(request.output, Path) else None
     rejects = rejects_path(request)
-    source = request.source if isinstance(request.source, Path) else None
-    check_distinct(source, output, rejects)
+    for source in request.sources:
+        check_distinct(source if isinstance(source, Path) else None, output, rejects)
     kind = "csv" if output is None else format_of(output, written=True)
     with Table(rulebook, request) as table:
         columns = match_columns(rulebook, list(table.schema), request.mapping, request.id_column)
@@ -105,7 +105,7 @@ class _Run:
             read_defaults(rulebook, request.defaults),
             native=table.native,
             decimal=request.decimal,
-            unclear=table.dialect.unclear(request.decimal),
+            unclear=table.unclear(request.decimal),
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")
@@ -161,7 +161,10 @@ class _Run:
 
     def _typed(self) -> Iterator[tuple[TypedRows, float]]:
         for block in self._table.blocks():
-            yield self._typer.read(block), self._table.share
+            typed = self._typer.read(block)
+            if block.origin is not None:
+                typed = replace(typed, rejects=[reject.of(block.origin) for reject in typed.rejects])
+            yield typed, self._table.share
 
     def _results(
         self, rows: Generator[tuple[TypedRows, float], None, None]
@@ -192,6 +195,7 @@ class _Run:
             self._columns.id_column,
             self._table.dialect,
             rejects,
+            self._table.dialects,
         )
 
 

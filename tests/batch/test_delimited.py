@@ -79,7 +79,7 @@ def test_ends_of_tables(end: str) -> None:
 
 
 def test_a_byte_that_cannot_be_decoded_costs_its_row() -> None:
-    data = "a,b\nü,c\n".encode() + b"M\xfcller,d\n" + 'e,"f\n'.encode() + b'\xff"\ng,h\n'
+    data = "a,b\nü,c\n".encode() + b"M\xfcller,d\n" + b'e,"f\n\xff"\ng,h\n'
     for kind in (Delimited, OnlyExact):
         rows, rejects, count = read(kind, data, 2, 1 << 20)
         assert rows == [(1, 1, ("a", "b")), (2, 2, ("ü", "c")), (5, 6, ("g", "h"))]

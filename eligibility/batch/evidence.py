@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eligibility.batch.mapping import folded
-from eligibility.batch.script import ENCODINGS, fit, is_german
+from eligibility.batch.script import EASTERN, ENCODINGS, fit, is_german
 from eligibility.values.problem import AnswerError, Place, Problem
 
 SAMPLE = 256 << 10
@@ -14,6 +14,7 @@ _LONGEST_REST = 1 << 20
 _CLEAR = 0.9
 _AS_GOOD = 0.03
 _SPREAD = 30
+_SURE = 1_000
 _HEADER_LINES = 100
 _UTF8 = "utf-8"
 
@@ -57,10 +58,10 @@ class Evidence:
         self.lines += len(lines)
         joined = b"\n".join(lines)
         if len(self.sample) < SAMPLE:
-            self.sample += joined[: SAMPLE - len(self.sample)].rpartition(b"\n")[0] or joined[:SAMPLE]
-            self.sample += b"\n"
+            self.sample += _cut(joined, SAMPLE) + b"\n"
         for encoding in self.bad:
-            if self._holds(encoding):
+            # What fails a whole sample of lines fails: from there on only UTF-8 is counted, which must be exact.
+            if self.lines <= _SURE or encoding == _UTF8 or self._holds(encoding):
                 self.bad[encoding] += _undecodable(joined, encoding)
 
     def _holds(self, encoding: str) -> bool:
@@ -80,10 +81,16 @@ class Evidence:
         clear = [encoding for encoding in named or holding if fits[encoding] >= _CLEAR]
         top = max((fits[encoding] for encoding in clear), default=1.0)
         left = [encoding for encoding in clear if fits[encoding] >= top - _AS_GOOD] or named
-        found = _one(left, texts, family)
-        if found is None:
-            return Choice(str(family), "locale") if family in left else None
-        return Choice(found, "names" if named else "text")
+        found = _one(left, texts)
+        why = "names" if named else "text"
+        if found is None and family in left:
+            found, why = family, "locale"
+        return None if found is None or self._mixed(found) else Choice(found, why)
+
+    def _mixed(self, encoding: str) -> bool:
+        """Tell whether there are too many lines of UTF-8 for chance: two texts were put together."""
+        chance = 4 if encoding in EASTERN else 20
+        return (self.lines - self.bad[_UTF8]) * chance > self.lines
 
     def _names(self, encoding: str) -> int:
         """Count the names of known columns beyond ASCII in the line at the top that has most of them."""
@@ -114,19 +121,23 @@ class Evidence:
         from charset_normalizer import from_bytes
 
         best = from_bytes(bytes(self.sample[: 32 << 10])).best()
-        return () if best is None or best.encoding == "ascii" else (best.encoding.replace("utf_8", _UTF8),)
+        return () if best is None or best.encoding.startswith(("utf", "ascii")) else (best.encoding,)
 
 
-def _one(left: Sequence[str], texts: Mapping[str, str], family: str | None) -> str | None:
+def _one(left: Sequence[str], texts: Mapping[str, str]) -> str | None:
     """Return the one encoding that is left, or the first of several that read the very same text."""
     if not left:
         return None
     if len({texts[encoding] for encoding in left}) == 1:
-        return family if family in left else left[0]
+        return left[0]
     # German has its own letters where these encodings agree: one foreign name must not make it Polish or Turkish.
     if "cp1252" in left and is_german(texts["cp1252"]):
         return "cp1252"
     return None
+
+
+def _cut(lines: bytes, most: int) -> bytes:
+    return lines if len(lines) <= most else lines[:most].rpartition(b"\n")[0] or lines[:most]
 
 
 def _undecodable(lines: bytes, encoding: str) -> int:

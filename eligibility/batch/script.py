@@ -26,9 +26,9 @@ def fit(text: str, encoding: str) -> float:
 
 
 def is_german(text: str) -> bool:
-    """Tell whether at least half of the letters beyond ASCII are those of German."""
+    """Tell whether at least two thirds of the letters beyond ASCII are those of German."""
     letters = [letter for _, letter, _ in _beyond_ascii(text) if letter.isalpha()]
-    return 2 * sum(letter in "äöüßÄÖÜ" for letter in letters) >= len(letters) > 0
+    return 3 * sum(letter in "äöüßÄÖÜ" for letter in letters) >= 2 * len(letters) > 0
 
 
 def _beyond_ascii(text: str) -> Iterator[tuple[str, str, str]]:
@@ -57,12 +57,12 @@ def _is_latin(*letters: str) -> bool:
     return all(not letter.isalpha() or letter < "\u0250" for letter in letters)
 
 
-def _alphabet(low: str, high: str) -> Good:
+def _alphabet(low: str, high: str, rare: str = "") -> Good:
     def good(before: str, letter: str, after: str) -> bool:
         if not letter.isalpha():
             return not (before.isalpha() and after.isalpha()) and letter.isprintable()
         glued = any(near.isascii() and near.isalpha() for near in (before, after))
-        if not low <= letter <= high or glued:
+        if not low <= letter <= high or letter in rare or glued:
             return False
         return not (before.islower() and letter.isupper())
 
@@ -95,9 +95,10 @@ _TESTS: dict[str, Good] = {
     "cp1250": _latin("ĐđŢţ"),
     "cp1254": _latin(""),
     "cp1251": _alphabet("Ё", "ґ"),
-    "cp1253": _alphabet("Ά", "ώ"),
+    "cp1253": _alphabet("Ά", "ώ", "ΐΰ"),
     "cp949": _signs(_HANGUL),
     "gb18030": _signs(_HANZI),
     "cp932": _signs(_KANJI | _KANA),
 }
 ENCODINGS = tuple(_TESTS)
+EASTERN = ("cp949", "gb18030", "cp932")

@@ -149,6 +149,8 @@ class Text:
         decoder.errors = "strict"
         # What is left is less than one letter: the text was cut inside it.
         rest = decoder.getstate()[0] if at_end else b""
+        if rest:
+            decoder.reset()
         return text + "".join(chr(0xDC00 + byte) for byte in rest)
 
 

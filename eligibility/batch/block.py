@@ -14,7 +14,7 @@ class Block:
 
     `rows` or `lines` being one number: the first one, the others follow one by one (`lines` may be `None`: no lines).
     `read` counts all rows, those refused included. `numbers` marks by column the cells that came as numbers of their
-    own type, written with a point: of them no decimal mark is asked.
+    own type, written with a point: of them no decimal mark is asked. `origin` names the input where there are several.
     """
 
     cells: pl.DataFrame
@@ -23,6 +23,7 @@ class Block:
     rejects: tuple[Reject, ...]
     read: int
     numbers: Mapping[str, pl.Series] = field(default_factory=dict)
+    origin: str | None = None
 
     def texts(self, column: str) -> pl.Series:
         """Return the cells of a column that came as text."""

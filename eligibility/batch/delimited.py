@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from eligibility.batch.block import Block
-from eligibility.batch.exact import Records, read_records
-from eligibility.batch.header import Header, decoded
-from eligibility.batch.source import Source
+from eligibility.batch.exact import LONGEST_CELL, Records, read_records
+from eligibility.batch.header import Header
+from eligibility.batch.text import Text, has_undecodable
 from eligibility.values.problem import AnswerError, Place, Problem
 
 BLOCK_BYTES = 16 << 20
 LONGEST_RECORD = 64 << 20
+_QUOTED = "{0}[^{0}]*{0}"
 
 
 @dataclass(slots=True)
@@ -22,31 +23,31 @@ class _Position:
 
     row: int
     line: int
-    offset: int
 
 
 class Delimited:
     """Reads a delimited table block by block; memory stays within a few blocks."""
 
-    def __init__(self, source: Source, start: bytes, header: Header, size: int = BLOCK_BYTES) -> None:
-        self._source = source
+    def __init__(self, text: Text, start: bytes, header: Header, size: int = BLOCK_BYTES) -> None:
+        self._text = text
         self._start = start[header.length :]
         self._header = header
         self._schema = dict.fromkeys(header.names, pl.String)
         self._size = size
-        self._at = _Position(1, header.lines + 1, header.length)
-        self._grammar = _grammar(header.delimiter)
+        self._at = _Position(1, header.lines + 1)
+        self._quote = header.quote
+        self._grammar = _grammar(header.delimiter, header.quote)
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows in order.
 
         Raises:
-            AnswerError: a byte that is not UTF-8, a record without end.
+            AnswerError: a text of several encodings, a record without end.
         """
         buffer, self._start = self._start, b""
         at_end = False
         while not at_end:
-            data = self._source.read(max(self._size - len(buffer), self._size // 4))
+            data = self._text.read(max(self._size - len(buffer), self._size // 4))
             at_end = not data
             buffer = (buffer + data) if not at_end else _without_blank_end(buffer)
             if buffer:
@@ -55,31 +56,30 @@ class Delimited:
                 if block is not None:
                     yield block
             if len(buffer) > LONGEST_RECORD:
-                place = Place(self._source.name, self._at.line, 1)
+                place = Place(self._text.name, self._at.line, 1)
                 message = f"this record is longer than {LONGEST_RECORD >> 20} MB"
                 raise AnswerError(Problem("too-long", message, place, "is this a table?"))
 
     def _next(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
-        part = buffer[: _last_break(buffer)]
+        part = buffer[: _last_break(buffer, self._quote.encode())]
         if at_end:
             part = buffer if buffer.endswith(b"\n") else buffer + b"\n"
-        if part:
-            if not part.isascii():
-                decoded(part, self._source.name, self._at.offset, self._at.line)
+        if part and not (self._text.damaged and has_undecodable(part)):
             block = self._fast(part)
             if block is not None:
-                self._advance(block.read, part.count(b"\n"), len(part))
+                self._advance(block.read, part.count(b"\n"))
                 return block, len(part)
         return self._exact(buffer, at_end)
 
-    def _advance(self, rows: int, lines: int, size: int) -> None:
-        self._at = _Position(self._at.row + rows, self._at.line + lines, self._at.offset + size)
+    def _advance(self, rows: int, lines: int) -> None:
+        self._at = _Position(self._at.row + rows, self._at.line + lines)
 
     def _fast(self, part: bytes) -> Block | None:
         """Read a part that ends with a record, or return `None` if anything about it is out of order."""
-        if b"\0" in part or part.startswith(codecs.BOM_UTF8):
+        if b"\0" in part or part.startswith(codecs.BOM_UTF8) or _has_long_line(part):
             return None
-        bare = _without_quoted(part, self._grammar) if b'"' in part else part
+        quote = self._quote
+        bare = _without_quoted(part, self._grammar, quote) if quote.encode() in part else part
         if bare is None:
             return None
         if len(self._schema) == 1 and (bare.startswith((b"\n", b"\r")) or b"\n\n" in bare or b"\n\r" in bare):
@@ -90,7 +90,7 @@ class Delimited:
         records = bare.count(b"\n")
         try:
             cells = pl.read_csv(
-                part, has_header=False, schema=self._schema, separator=self._header.delimiter, quote_char='"'
+                part, has_header=False, schema=self._schema, separator=self._header.delimiter, quote_char=quote
             )
         except pl.exceptions.PolarsError:
             return None
@@ -98,6 +98,8 @@ class Delimited:
             return None
         lines: int | list[int] = self._at.line
         if part.count(b"\n") != records:
+            if cells.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() > LONGEST_CELL:
+                return None
             lines = _begins(cells, self._at.line)
         return Block(cells, self._at.row, lines, (), records)
 
@@ -112,14 +114,13 @@ class Delimited:
 
     def _exact(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
         part = buffer if at_end else buffer[: buffer.rfind(b"\n") + 1]
-        text = decoded(part, self._source.name, self._at.offset, self._at.line)
-        lines = text.split("\n")
+        lines = part.decode("utf-8", "surrogatepass").split("\n")
         if lines[-1] == "":
             lines.pop()
         width, at = len(self._header.names), self._at
-        found = read_records(lines, self._header.delimiter, width, at.row, at.line, at_end)
-        used = sum(len(line.encode()) + 1 for line in lines[: found.used])
-        self._advance(found.read, found.used, used)
+        found = read_records(lines, self._header.delimiter, width, at.row, at.line, at_end, self._quote)
+        used = sum(len(line.encode("utf-8", "surrogatepass")) + 1 for line in lines[: found.used])
+        self._advance(found.read, found.used)
         return (self._block(found) if found.read else None), used
 
     def _block(self, found: Records) -> Block:
@@ -130,12 +131,18 @@ class Delimited:
         return Block(cells, found.rows, found.lines, tuple(found.rejects), found.read)
 
 
-def _without_quoted(part: bytes, grammar: str) -> bytes | None:
+def _has_long_line(part: bytes) -> bool:
+    """Tell whether some line may be longer than a cell can be; of short ones most of the text is never looked at."""
+    step = LONGEST_CELL // 2
+    return any(part.find(b"\n", at, at + step) < 0 for at in range(0, len(part) - step + 1, step))
+
+
+def _without_quoted(part: bytes, grammar: str, quote: str) -> bytes | None:
     """Return a part without its quoted cells, `None` if its quotation marks are out of order."""
     text = pl.Series([part]).cast(pl.String)
     if not text.str.contains(grammar).item():
         return None
-    return str(text.str.replace_all('"[^"]*"', "").item()).encode()
+    return str(text.str.replace_all(_QUOTED.format(_escaped(quote)), "").item()).encode()
 
 
 def _without_blank_end(buffer: bytes) -> bytes:
@@ -146,28 +153,30 @@ def _without_blank_end(buffer: bytes) -> bytes:
     return buffer[:end]
 
 
-def _last_break(buffer: bytes) -> int:
+def _last_break(buffer: bytes, quote: bytes) -> int:
     """Return the position behind the last line end outside quotation marks, 0 if none is found soon."""
     end = buffer.rfind(b"\n")
-    quotes = buffer.count(b'"', 0, end + 1)
+    quotes = buffer.count(quote, 0, end + 1)
     for _ in range(1_000):
         if end < 0 or quotes % 2 == 0:
             break
         before = buffer.rfind(b"\n", 0, end)
-        quotes -= buffer.count(b'"', before + 1, end + 1)
+        quotes -= buffer.count(quote, before + 1, end + 1)
         end = before
     else:
         return 0
     return end + 1
 
 
-def _grammar(delimiter: str) -> str:
+def _grammar(delimiter: str, quote: str) -> str:
     """Return the pattern of records in perfect order: quotation marks stand around whole cells or doubled inside."""
-    mark = {"\t": r"\t", "|": r"\|", "^": r"\^", "-": r"\-", "]": r"\]", "\\": r"\\", "[": r"\["}.get(
-        delimiter, delimiter
-    )
-    cell = rf'(?:[^"{mark}\r\n]*|"(?:[^"]|"")*")'
+    mark, sign = _escaped(delimiter), _escaped(quote)
+    cell = rf"(?:[^{sign}{mark}\r\n]*|{sign}(?:[^{sign}]|{sign}{sign})*{sign})"
     return rf"\A(?:{cell}(?:[{mark}]{cell})*\r?\n)+\z"
+
+
+def _escaped(sign: str) -> str:
+    return {"\t": r"\t"}.get(sign, sign if sign.isalnum() or not sign.isprintable() else rf"\{sign}")
 
 
 def _begins(cells: pl.DataFrame, first: int) -> list[int]:

@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eligibility.batch.rejects import Reject
+from eligibility.batch.text import shown, undecodable
 
 MOST_LINES = 1_000
 """A record of more lines is taken for a quotation mark that was never closed."""
+LONGEST_CELL = 1 << 20
+"""The most bytes of UTF-8 in a cell."""
+KEPT = 1_000
+"""How many characters are kept of a refused record in which a cell may be too long."""
 
 
 class Malformed(Exception):
@@ -35,7 +40,13 @@ class Records:
 
 
 def read_records(
-    lines: Sequence[str], delimiter: str, width: int, first_row: int, first_line: int, at_end: bool
+    lines: Sequence[str],
+    delimiter: str,
+    width: int,
+    first_row: int,
+    first_line: int,
+    at_end: bool,
+    quote: str = '"',
 ) -> Records:
     """Read all records of the lines that can be read for certain; blank lines are none."""
     found = Records()
@@ -45,17 +56,15 @@ def read_records(
             found.used += 1
             continue
         row, line = first_row + found.read, first_line + index
+        # Going on with the very next line loses no more than the record that is wrong.
+        count = 1
         try:
-            cells, count = read_record(lines, index, delimiter, at_end)
-            raw = "\n".join(lines[index : index + count])
-            _check(cells, raw, width)
+            cells, count = read_record(lines, index, delimiter, at_end, quote)
+            _check(cells, lines[index : index + count], width)
         except Incomplete:
             break
         except Malformed as error:
-            # Going on with the very next line loses no more than the record that is wrong.
-            count = count if error.code == "wrong-width" else 1
-            raw = "\n".join(lines[index : index + count])
-            found.rejects.append(Reject(row, line, "", error.code, error.message, raw.removesuffix("\r")))
+            found.rejects.append(_reject(row, line, error, "\n".join(lines[index : index + count])))
         else:
             found.cells.append([cell or None for cell in cells])
             found.rows.append(row)
@@ -65,15 +74,38 @@ def read_records(
     return found
 
 
-def _check(cells: list[str], raw: str, width: int) -> None:
+def _check(cells: list[str], lines: Sequence[str], width: int) -> None:
+    bad = next((found for line in lines if (found := undecodable(line))), None)
+    if bad is not None:
+        raise _undecodable(bad)
+    if sum(map(len, lines)) * 4 > LONGEST_CELL:
+        for number, cell in enumerate(cells, start=1):
+            if len(cell.encode()) > LONGEST_CELL:
+                message = f"cell {number} is longer than {LONGEST_CELL >> 20} MiB"
+                raise Malformed("too-long", f"{message}; the first {KEPT:,} characters of the record are kept here")
     if len(cells) != width:
         counted = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         raise Malformed("wrong-width", f"the record has {counted}; the header names {width}")
-    if "\0" in raw:
+    if any("\0" in line for line in lines):
         raise Malformed("null-character", "the record has a null character")
 
 
-def read_record(lines: Sequence[str], index: int, delimiter: str, at_end: bool) -> tuple[list[str], int]:
+def _undecodable(bad: str) -> Malformed:
+    return Malformed("undecodable", f"the record has a byte that cannot be decoded: {bad}")
+
+
+def _reject(row: int, line: int, error: Malformed, text: str) -> Reject:
+    bad = undecodable(text)
+    if bad is not None:
+        # Whatever else is wrong, it may well come from this.
+        error = _undecodable(bad)
+    kept = text[:KEPT] if len(text) * 4 > LONGEST_CELL else text.removesuffix("\r")
+    return Reject(row, line, "", error.code, error.message, shown(kept))
+
+
+def read_record(
+    lines: Sequence[str], index: int, delimiter: str, at_end: bool, quote: str = '"'
+) -> tuple[list[str], int]:
     """Read the record that begins on a line; return its cells and of how many lines it is.
 
     Raises:
@@ -81,13 +113,13 @@ def read_record(lines: Sequence[str], index: int, delimiter: str, at_end: bool) 
         Incomplete: the lines end before the record does, and more may follow.
     """
     line = lines[index]
-    if '"' not in line:
+    if quote not in line:
         return _unbroken(line.removesuffix("\r")).split(delimiter), 1
     cells: list[str] = []
     count, position = 1, 0
     while True:
-        if line.startswith('"', position):
-            cell, line, position, count = _quoted(lines, index, count, position + 1, at_end)
+        if line.startswith(quote, position):
+            cell, line, position, count = _quoted(lines, index, count, position + 1, at_end, quote)
             rest = line[position:]
             if rest not in ("", "\r") and not rest.startswith(delimiter):
                 raise Malformed("text-after-quote", "there is text behind a closing quotation mark")
@@ -101,12 +133,14 @@ def read_record(lines: Sequence[str], index: int, delimiter: str, at_end: bool) 
         position = end + len(delimiter)
 
 
-def _quoted(lines: Sequence[str], index: int, count: int, start: int, at_end: bool) -> tuple[str, str, int, int]:
+def _quoted(
+    lines: Sequence[str], index: int, count: int, start: int, at_end: bool, quote: str
+) -> tuple[str, str, int, int]:
     """Read on from behind an opening quotation mark; return cell, line and position behind it, lines used."""
     parts: list[str] = []
     line = lines[index + count - 1]
     while True:
-        end = line.find('"', start)
+        end = line.find(quote, start)
         if end < 0:
             parts.append(line[start:] + "\n")
             if count == MOST_LINES or (at_end and index + count == len(lines)):
@@ -115,7 +149,7 @@ def _quoted(lines: Sequence[str], index: int, count: int, start: int, at_end: bo
                 raise Incomplete
             line, start = lines[index + count], 0
             count += 1
-        elif line.startswith('"', end + 1):
+        elif line.startswith(quote, end + 1):
             parts.append(line[start : end + 1])
             start = end + 2
         else:

@@ -69,7 +69,10 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """How a table would be read; `problems` keep `batch` from reading it at all."""
+    """How a table would be read; `problems` keep `batch` from reading it at all.
+
+    `dialects` has name and dialect of each input, `dialect` that of the first.
+    """
 
     name: str
     dialect: Dialect
@@ -77,6 +80,7 @@ class TableReading:
     id_column: str | None
     rows: tuple[RowReading, ...]
     problems: tuple[Problem, ...]
+    dialects: tuple[tuple[str, Dialect], ...] = ()
 
 
 def inspect_table(rulebook: Rulebook, request: BatchRequest) -> TableReading:
@@ -110,11 +114,14 @@ def inspect_table(rulebook: Rulebook, request: BatchRequest) -> TableReading:
             problems.extend(error.problems)
         blocks = _first_blocks(table)
         rows = _rows(blocks, readers, request.source_name) if readers is not None else ()
+        table.finish()
         decisions = readers.decisions if readers is not None else {}
         near = {**similar(rulebook, columns.unclaimed), **by_content(rulebook, columns.unclaimed, _sampled(blocks))}
         near.update({name: left.fact for name, left in columns.left_out.items()})
         readings = tuple(_column(name, columns, rulebook, near, decisions) for name in names)
-        return TableReading(request.source_name, table.dialect, readings, columns.id_column, rows, tuple(problems))
+        return TableReading(
+            request.source_name, table.dialect, readings, columns.id_column, rows, tuple(problems), table.dialects
+        )
 
 
 def _column(
@@ -149,7 +156,7 @@ def _sampled(blocks: Sequence[Block]) -> Callable[[str], Sequence[str]]:
 
 
 def _rows(blocks: Sequence[Block], readers: ColumnReaders, name: str) -> tuple[RowReading, ...]:
-    found = [row for block in blocks for row in _read_block(block, readers, name)]
+    found = [row for block in blocks for row in _read_block(block, readers, block.origin or name)]
     return tuple(sorted(found, key=lambda row: row.row)[:ROWS])
 
 

@@ -8,26 +8,24 @@ from pathlib import Path
 import polars as pl
 
 from eligibility.batch.block import Block
-from eligibility.batch.header import check_encoding, decoded
+from eligibility.batch.exact import KEPT, LONGEST_CELL
 from eligibility.batch.rejects import Reject
-from eligibility.batch.request import BatchRequest
-from eligibility.batch.source import Source
+from eligibility.batch.text import Text, shown, undecodable
 from eligibility.values.problem import AnswerError, Place, Problem
 
 LINES = 50_000
 ROWS = 131_072
 _PART = 4 << 20
 _LONGEST = 64 << 20
+_TOO_LONG = f"a value is longer than {LONGEST_CELL >> 20} MiB; the first {KEPT:,} characters of the line are kept here"
 
 
 class JsonLines:
     """Reads one JSON object a line. The columns are the keys of the first lines; cells keep the text as written."""
 
-    def __init__(self, source: Source, request: BatchRequest, lines: int = LINES) -> None:
-        check_encoding(request.encoding, source.name)
-        self._source = source
+    def __init__(self, text: Text, lines: int = LINES) -> None:
+        self._text = text
         self._count = lines
-        self._offset = 0
         self._line = 1
         self._row = 1
         self._raw = self._lines()
@@ -39,7 +37,7 @@ class JsonLines:
         self.names = tuple(names)
         if not self.names:
             hint = 'each line holds one object: {"employees": 12}'
-            raise AnswerError(Problem("empty-table", "the file holds no JSON object", Place(source.name), hint))
+            raise AnswerError(Problem("empty-table", "the file holds no JSON object", Place(text.name), hint))
 
     def blocks(self) -> Iterator[Block]:
         """Yield the rows in order."""
@@ -59,7 +57,7 @@ class JsonLines:
                 lines.append(line)
                 kept.append(record)
             else:
-                rejects.append(Reject(self._row, line, "", *self._why(record), text))
+                rejects.append(Reject(self._row, line, "", *self._why(text, record), _kept(text)))
             self._row += 1
         cells = pl.DataFrame(kept, schema=dict.fromkeys(self.names, pl.String))
         return Block(cells, rows, lines, tuple(rejects), len(found), self._numbers(kept))
@@ -69,31 +67,32 @@ class JsonLines:
         masks = {name: [isinstance(record.get(name), _Number) for record in kept] for name in self.names}
         return {name: pl.Series(mask, dtype=pl.Boolean) for name, mask in masks.items() if any(mask)}
 
-    def _why(self, record: object) -> tuple[str, str]:
+    def _why(self, text: str, record: object) -> tuple[str, str]:
+        bad = undecodable(text)
+        if bad is not None:
+            return "undecodable", f"the line has a byte that cannot be decoded: {bad}"
         if isinstance(record, dict):
             extra = next(key for key in record if key not in self.names)
             return "unknown-column", f"no line before has the key `{extra}`"
-        return "not-json", str(record)
+        return ("too-long" if record == _TOO_LONG else "not-json"), str(record)
 
     def _take(self) -> list[tuple[int, str, object]]:
         found: list[tuple[int, str, object]] = []
         for raw in islice(self._raw, self._count):
-            text = decoded(raw, self._source.name, self._offset, self._line).strip()
-            text = text.removeprefix("\ufeff") if self._line == 1 else text
+            text = raw.decode("utf-8", "surrogatepass").strip()
             if text:
                 found.append((self._line, text, _record(text)))
             self._line += 1
-            self._offset += len(raw) + 1
         return found
 
     def _lines(self) -> Iterator[bytes]:
         rest = b""
-        while data := self._source.read(_PART):
+        while data := self._text.read(_PART):
             *whole, rest = (rest + data).split(b"\n")
             yield from whole
             if len(rest) > _LONGEST:
                 message = f"this line is longer than {_LONGEST >> 20} MB"
-                raise AnswerError(Problem("too-long", message, Place(self._source.name, self._line, 1)))
+                raise AnswerError(Problem("too-long", message, Place(self._text.name, self._line, 1)))
         if rest:
             yield rest
 
@@ -106,6 +105,8 @@ class _Number(str):
 
 def _record(text: str) -> object:
     """Return column -> cell text, or why the line is none."""
+    if undecodable(text) is not None:
+        return None
     try:
         record = json.loads(text, parse_int=str, parse_float=_Number, parse_constant=str, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:
@@ -115,9 +116,15 @@ def _record(text: str) -> object:
     for key, value in record.items():
         if isinstance(value, dict | list):
             return f"`{key}` holds several values"
+        if isinstance(value, str) and len(value) * 4 > LONGEST_CELL and len(value.encode()) > LONGEST_CELL:
+            return _TOO_LONG
         if isinstance(value, bool):
             record[key] = "true" if value else "false"
     return record
+
+
+def _kept(text: str) -> str:
+    return shown(text[:KEPT] if len(text) * 4 > LONGEST_CELL else text)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TextIO
 
 from eligibility.batch.formula import neutral
@@ -22,6 +22,10 @@ class Reject:
     code: str
     message: str
     text: str
+
+    def of(self, origin: str) -> "Reject":
+        """Return this reject with the name of its input before the message."""
+        return replace(self, message=f"{origin}: {self.message}")
 
 
 class RejectWriter:

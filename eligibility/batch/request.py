@@ -1,12 +1,13 @@
 """What a batch run is asked to do, and what it did."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
 
 from eligibility.batch.decisions import Decision
 from eligibility.batch.mapping import LeftOut
+from eligibility.batch.source import name_of
 from eligibility.batch.units import Unit
 
 Layout = Literal["wide", "long"]
@@ -18,6 +19,9 @@ Progress = Callable[[int, float], None]
 class BatchRequest:
     """One batch run. A stream as `source` or `output` is CSV; a path tells its format by its ending.
 
+    `further` are more inputs of the same format, read after `source` as if they were one table; their columns are
+    matched by name. `encoding`, `delimiter`, `quote` and `header_line` (from 1) are found from each text if not given;
+    `family` is the encoding that tables of the user's country have where their text leaves it open.
     `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows
     that leave a fact empty. `decimal` is `,` or `.`; without it each column decides by what its cells show.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
@@ -37,20 +41,40 @@ class BatchRequest:
     on_bad_value: Literal["reject", "unknown"] = "reject"
     max_rejects: int | None = None
     raw_cells: bool = False
+    further: Sequence[Path] = ()
+    quote: str | None = None
+    header_line: int | None = None
+    family: str | None = None
+
+    @property
+    def sources(self) -> tuple[Path | BinaryIO, ...]:
+        """Return all inputs in order."""
+        return (self.source, *self.further)
 
     @property
     def source_name(self) -> str:
-        """Return how messages call the input."""
-        return str(self.source) if isinstance(self.source, Path) else "standard input"
+        """Return how messages call the input, or all inputs together."""
+        if not self.further:
+            return name_of(self.source)
+        return f"{name_of(self.source)} and {len(self.further)} more"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table was read; `encoding` and `delimiter` are `None` where the format has none."""
+    """How a table was read; what the format has not is `None`.
+
+    `why` tells what spoke for the encoding: `forced`, `mark` (a byte-order mark), `utf-8` (valid all through), `mostly`
+    (UTF-8 but for damaged lines), `names` (of known columns), `text` (it looks right in no other), `locale`.
+    `header_line` counts from 1; `skipped` lines stood above it that were not blank.
+    """
 
     format: str
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
+    header_line: int | None = None
+    skipped: int = 0
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +85,7 @@ class BatchSummary:
     column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names the
     others. `decisions` says what was decided for whole columns, `units` what their numbers count, `left_out` which
     columns were not taken because of what their names say, and `similar` which others are named nearly like a fact.
+    `dialects` has name and dialect of each input, `dialect` that of the first.
     """
 
     rows_read: int
@@ -78,3 +103,4 @@ class BatchSummary:
     units: Mapping[str, Unit] = field(default_factory=dict)
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     similar: Mapping[str, str] = field(default_factory=dict)
+    dialects: tuple[tuple[str, Dialect], ...] = ()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
@@ -41,8 +41,8 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
     """
     output = request.output if isinstance(request.output, Path) else None
     rejects = rejects_path(request)
-    source = request.source if isinstance(request.source, Path) else None
-    check_distinct(source, output, rejects)
+    for source in request.sources:
+        check_distinct(source if isinstance(source, Path) else None, output, rejects)
     kind = "csv" if output is None else format_of(output, written=True)
     with Table(rulebook, request) as table:
         columns = match_columns(rulebook, list(table.schema), request.mapping, request.id_column)
@@ -165,7 +165,10 @@ class _Run:
 
     def _typed(self) -> Iterator[tuple[TypedRows, float]]:
         for block in self._table.blocks():
-            yield self._typer.read(block), self._table.share
+            typed = self._typer.read(block)
+            if block.origin is not None:
+                typed = replace(typed, rejects=[reject.of(block.origin) for reject in typed.rejects])
+            yield typed, self._table.share
 
     def _results(
         self, rows: Generator[tuple[TypedRows, float], None, None]
@@ -200,6 +203,7 @@ class _Run:
             self._columns.units,
             self._columns.left_out,
             similar(self._rulebook, self._columns.unclaimed),
+            self._table.dialects,
         )
 
 

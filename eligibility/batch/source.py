@@ -2,17 +2,25 @@
 
 import gzip
 import os
+import tempfile
 import zlib
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, cast
 
-from eligibility.batch.request import BatchRequest
 from eligibility.values.problem import AnswerError, Place, Problem
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+PACKED = b"\x1f\x8b"
 _LATER = {".xlsx": "Excel workbooks", ".xls": "Excel workbooks", ".ods": "OpenDocument tables"}
+_PART = 1 << 20
+
+
+def name_of(source: Path | BinaryIO) -> str:
+    """Return how messages call an input."""
+    return str(source) if isinstance(source, Path) else "standard input"
 
 
 def format_of(path: Path, written: bool = False) -> str:
@@ -37,22 +45,26 @@ def format_of(path: Path, written: bool = False) -> str:
 
 
 class Source:
-    """An open input. Use it as a context manager; a stream that was handed in is left open."""
+    """An open input. Use it as a context manager; a stream that was handed in is left open.
 
-    def __init__(self, request: BatchRequest) -> None:
-        self.name = request.source_name
+    What begins like a packed file is unpacked, whatever it is called.
+    """
+
+    def __init__(self, source: Path | BinaryIO) -> None:
+        self.name = name_of(source)
         self._stack = ExitStack()
         self._total = 0
-        if isinstance(request.source, Path):
-            raw: BinaryIO = self._stack.enter_context(request.source.open("rb"))
-            self._total = os.fstat(raw.fileno()).st_size
-            packed = request.source.suffix.lower() == ".gz"
-        else:
-            raw, packed = request.source, False
-        self._raw = raw
-        self._stream: IO[bytes] = raw
-        if packed:
-            unpacked = gzip.GzipFile(fileobj=raw, mode="rb")
+        self._raw: BinaryIO = source if not isinstance(source, Path) else self._stack.enter_context(source.open("rb"))
+        if isinstance(source, Path):
+            self._total = os.fstat(self._raw.fileno()).st_size
+        # A stream that others began to read cannot be wound back to its beginning, which unpacking does.
+        self._seekable = hasattr(self._raw, "seekable") and self._raw.seekable() and self._raw.tell() == 0
+        first = self._raw.read(len(PACKED))
+        if self._seekable:
+            self._raw.seek(0)
+        self._stream: IO[bytes] = self._raw if self._seekable else cast(IO[bytes], _Rejoined(first, self._raw))
+        if first == PACKED or (isinstance(source, Path) and source.suffix.lower() == ".gz"):
+            unpacked = gzip.GzipFile(fileobj=self._stream, mode="rb")
             self._stack.callback(unpacked.close)
             self._stream = cast(IO[bytes], unpacked)
 
@@ -79,6 +91,24 @@ class Source:
             size -= len(part)
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
+    def look_ahead(self, see: Callable[[bytes], None]) -> None:
+        """Hand over all that has not been read yet, part by part; it is read again afterwards.
+
+        What cannot be wound back is kept in a temporary file.
+        """
+        if self._seekable:
+            at = self._stream.tell()
+            while part := self._part(_PART):
+                see(part)
+            self._stream.seek(at)
+            return
+        kept = self._stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with the rest
+        while part := self._part(_PART):
+            kept.write(part)
+            see(part)
+        kept.seek(0)
+        self._stream, self._seekable = kept, True
+
     def _part(self, size: int) -> bytes:
         try:
             return self._stream.read(size)
@@ -90,3 +120,17 @@ class Source:
     def share(self) -> float:
         """Return the share of the file that has been read, 0 where the size is not known."""
         return min(self._raw.tell() / self._total, 1.0) if self._total else 0.0
+
+
+class _Rejoined:
+    """A stream with the bytes before it that were read to see what it is."""
+
+    def __init__(self, first: bytes, rest: BinaryIO) -> None:
+        self._first = first
+        self._rest = rest
+
+    def read(self, size: int) -> bytes:
+        if self._first:
+            part, self._first = self._first[:size], self._first[size:]
+            return part
+        return self._rest.read(size)

@@ -1,6 +1,7 @@
 """`eligibility batch`: every row of a table."""
 
 import io
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +19,9 @@ from eligibility.cli.batch_options import (
     Report,
 )
 from eligibility.cli.columns import told_columns
+from eligibility.cli.dialects import dialect_lines
 from eligibility.cli.exit_codes import SOME_REJECTED
+from eligibility.cli.inputs import family, opened
 from eligibility.cli.map_file import check_new, write_map
 from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
@@ -26,13 +29,14 @@ from eligibility.cli.table import (
     Decimal,
     Delimiter,
     Encoding,
+    HeaderLine,
     Identifier,
     Input,
     Mapped,
+    Quote,
     SaveMap,
     Sheet,
     mapping_of,
-    opened,
     refuse_sheet,
 )
 from eligibility.cli.usage import misuse
@@ -72,6 +76,8 @@ def run(
     engine: Engine = "polars",
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    quote: Quote = None,
+    header: HeaderLine = None,
     decimal: Decimal = None,
     sheet: Sheet = None,
     on_bad_value: OnBadValue = "reject",
@@ -90,9 +96,10 @@ def run(
 
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
     choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value}
-    with opened(table) as source:
+    with opened(table) as (source, further):
         request = BatchRequest(
             source=source,
+            further=further,
             output=standard_bytes(writing=True) if output == STANDARD else Path(output),
             rejects=_rejects(rejects, output),
             mapping=mapping_of(mapped),
@@ -100,6 +107,9 @@ def run(
             defaults=typed_settings(rulebook, settings or []),
             encoding=encoding,
             delimiter=delimiter,
+            quote=quote,
+            header_line=header,
+            family=family(os.environ),
             decimal=decimal,
             max_rejects=max_rejects,
             raw_cells=raw_cells,
@@ -148,10 +158,7 @@ def _summary(summary: "BatchSummary") -> str:
     assessed = plural("{n} assessed", "{n} assessed", summary.rows_assessed)
     rejected = plural("{n} rejected", "{n} rejected", summary.rows_rejected)
     lines = [say("{read}: {assessed}, {rejected}", read=read, assessed=assessed, rejected=rejected)]
-    if summary.dialect.delimiter:
-        sign = "TAB" if summary.dialect.delimiter == "\t" else summary.dialect.delimiter
-        kind = summary.dialect.format.upper()
-        lines.append(say("read as {format} with the delimiter {sign}", format=kind, sign=sign))
+    lines.extend(dialect_lines(summary.dialects))
     lines.extend(told_columns(summary.decisions, summary.units, summary.left_out, summary.similar))
     for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
         lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))

@@ -1,5 +1,8 @@
 """`eligibility inspect`: how a table would be read."""
 
+import os
+
+from eligibility.cli.inputs import family, opened
 from eligibility.cli.map_file import check_new, write_map
 from eligibility.cli.options import AsOf, Fillings, Language, ListFormat, NoBundledRules, RuleDirectories, open_rulebook
 from eligibility.cli.output import emit, emit_json
@@ -7,13 +10,14 @@ from eligibility.cli.table import (
     Decimal,
     Delimiter,
     Encoding,
+    HeaderLine,
     Identifier,
     Input,
     Mapped,
+    Quote,
     SaveMap,
     Sheet,
     mapping_of,
-    opened,
     refuse_sheet,
 )
 from eligibility.cli.wording import later
@@ -44,6 +48,8 @@ def run(
     no_bundled_rules: NoBundledRules = False,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    quote: Quote = None,
+    header: HeaderLine = None,
     decimal: Decimal = None,
     sheet: Sheet = None,
     lang: Language = None,
@@ -57,14 +63,18 @@ def run(
     from eligibility.cli.reading import reading_dict, reading_text
 
     rulebook = open_rulebook(as_of, rules, no_bundled_rules).linked
-    with opened(table) as source:
+    with opened(table) as (source, further):
         request = BatchRequest(
             source=source,
+            further=further,
             mapping=mapping_of(mapped),
             id_column=identifier,
             defaults=typed_settings(rulebook, settings or []),
             encoding=encoding,
             delimiter=delimiter,
+            quote=quote,
+            header_line=header,
+            family=family(os.environ),
             decimal=decimal,
         )
         reading = inspect_table(rulebook, request)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from eligibility.cli.columns import told_columns
+from eligibility.cli.dialects import dialect_dict, dialect_text
 from eligibility.cli.help import cells
 from eligibility.cli.wording import say
 from eligibility.report.clean import clean_for_terminal
@@ -19,7 +20,8 @@ _WIDEST_NAME = 40
 
 def reading_text(reading: "TableReading") -> str:
     """Return a reading as text for people: the dialect, the columns, the first rows."""
-    lines = [say("{name}: {dialect}", name=reading.name, dialect=_dialect(reading)), "", say("Columns:")]
+    lines = [say("{name}: {dialect}", name=name, dialect=dialect_text(dialect)) for name, dialect in reading.dialects]
+    lines.extend(["", say("Columns:")])
     width = min(_WIDEST_NAME, max((cells(column.name) for column in reading.columns), default=0))
     for column in reading.columns:
         space = " " * max(0, width - cells(column.name))
@@ -41,17 +43,6 @@ def _told(reading: "TableReading") -> list[str]:
         {name: column.unit for name, column in named.items() if column.unit is not None},
         {name: column.left_out for name, column in named.items() if column.left_out is not None},
     )
-
-
-def _dialect(reading: "TableReading") -> str:
-    dialect = reading.dialect
-    parts = [dialect.format.upper()]
-    if dialect.encoding:
-        parts.append(dialect.encoding)
-    if dialect.delimiter:
-        sign = "TAB" if dialect.delimiter == "\t" else dialect.delimiter
-        parts.append(say("delimiter {sign}", sign=sign))
-    return ", ".join(parts)
 
 
 def _use(column: "ColumnReading", identifier: str | None) -> str:
@@ -80,13 +71,11 @@ def _row(row: "RowReading") -> Iterator[str]:
 
 def reading_dict(reading: "TableReading") -> dict[str, object]:
     """Return a reading as plain data."""
-    dialect = reading.dialect
     return {
         "schema": SCHEMA,
         "name": reading.name,
-        "format": dialect.format,
-        "encoding": dialect.encoding,
-        "delimiter": dialect.delimiter,
+        **dialect_dict(reading.dialect),
+        "inputs": [{"name": name, **dialect_dict(dialect)} for name, dialect in reading.dialects],
         "id_column": reading.id_column,
         "columns": [
             {

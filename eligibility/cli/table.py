@@ -1,19 +1,23 @@
 """What `batch` and `inspect` share: the input and how it is to be read."""
 
-import contextlib
 import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Annotated, BinaryIO
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
-from eligibility.cli.output import STANDARD, no_such_file, not_a_file, read_input, standard_bytes
+from eligibility.cli.output import read_input
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import later, say
 from eligibility.values.problem import AnswerError, Problem
 
-Input = Annotated[str, typer.Argument(metavar="INPUT", help=later.say("The table; - is standard input, read as CSV."))]
+Input = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help=later.say("The table, or several with the same columns; - is standard input, read as CSV."),
+    ),
+]
 Mapped = Annotated[
     list[str] | None,
     typer.Option(
@@ -34,7 +38,12 @@ Identifier = Annotated[
     str | None, typer.Option("--id", metavar="COLUMN", help=later.say("The column that names each company."))
 ]
 Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help=later.say("The encoding of the text, such as utf-8."))
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help=later.say("The encoding of the text, such as utf-8 or cp949; found from the text if left out."),
+    ),
 ]
 Delimiter = Annotated[
     str | None,
@@ -42,6 +51,23 @@ Delimiter = Annotated[
         "--delimiter",
         metavar="SIGN",
         help=later.say("What stands between two cells; found from the header if left out."),
+    ),
+]
+Quote = Annotated[
+    str | None,
+    typer.Option(
+        "--quote",
+        metavar="SIGN",
+        help=later.say("What stands around cells with a delimiter inside; found from the text if left out."),
+    ),
+]
+HeaderLine = Annotated[
+    int | None,
+    typer.Option(
+        "--header",
+        metavar="LINE",
+        min=1,
+        help=later.say("The line of column names, counted from 1; found from the names if left out."),
     ),
 ]
 Decimal = Annotated[
@@ -57,25 +83,6 @@ Sheet = Annotated[
     str | None,
     typer.Option("--sheet", metavar="NAME", help=later.say("The sheet of an XLSX file; not in this version.")),
 ]
-
-
-@contextlib.contextmanager
-def opened(name: str) -> Iterator[Path | BinaryIO]:
-    """Give the input as a path, or standard input as a stream of bytes.
-
-    Raises:
-        AnswerError: there is no such file, or it is a directory.
-        OSError: standard input is closed.
-    """
-    if name == STANDARD:
-        yield standard_bytes(writing=False)
-        return
-    path = Path(name)
-    if path.is_dir():
-        raise not_a_file(name)
-    if not path.exists():
-        raise no_such_file(name)
-    yield path
 
 
 def refuse_sheet(sheet: str | None) -> None:

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from eligibility.batch import input as input_module
 from eligibility.batch import run as run_module
-from eligibility.batch import table as table_module
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.batch.table import Table
@@ -52,7 +52,7 @@ def test_bands_as_in_check(
         rows.append({**exact, **with_ranges(random, whole_rulebook, options, chosen)})
     table, output = tmp_path / "in.csv", tmp_path / "out.csv"
     write(table, list(options), rows)
-    monkeypatch.setattr(table_module, "FIRST_BYTES", 8_000)
+    monkeypatch.setattr(input_module, "FIRST_BYTES", 8_000)
     monkeypatch.setattr(run_module, "Table", partial(Table, block_bytes=8_000))
     summary = run_batch(whole_rulebook, BatchRequest(table, output, layout="long"))
     assert (summary.rows_read, summary.rows_assessed, summary.rows_rejected) == (ROWS, ROWS, 0)

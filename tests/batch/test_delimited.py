@@ -7,10 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eligibility.batch.delimited import Delimited
+from eligibility.batch.dialect import DELIMITERS, QUOTES
+from eligibility.batch.exact import KEPT, LONGEST_CELL
 from eligibility.batch.header import Header
-from eligibility.batch.request import BatchRequest
 from eligibility.batch.source import Source
-from eligibility.values.problem import AnswerError
+from eligibility.batch.text import Text
 
 Read = list[tuple[int, int | None, tuple[str | None, ...]]]
 
@@ -23,8 +24,8 @@ class OnlyExact(Delimited):
 
 
 def reader(kind: type[Delimited], data: bytes, width: int, size: int) -> Delimited:
-    header = Header(tuple(f"c{index}" for index in range(width)), "utf-8", ",", 0, 0)
-    return kind(Source(BatchRequest(io.BytesIO(data))), b"", header, size)
+    header = Header(tuple(f"c{index}" for index in range(width)), ",", '"', 0, 0)
+    return kind(Text(Source(io.BytesIO(data)), None), b"", header, size)
 
 
 def read(
@@ -77,10 +78,40 @@ def test_ends_of_tables(end: str) -> None:
     assert read(Delimited, data, 2, 1 << 20) == ([(1, 1, ("a", "b")), (2, 2, ("c", "d"))], [], 2)
 
 
-def test_a_byte_that_is_not_utf8() -> None:
-    with pytest.raises(AnswerError) as caught:
-        read(Delimited, "a,b\nü,c\n".encode() + b"M\xfcller,d\n", 2, 1 << 20)
-    problem = caught.value.problems[0]
-    assert (problem.code, problem.message) == ("not-utf8", "the table is not UTF-8: byte 0xfc at offset 10")
-    assert str(problem.place) == "standard input:3:1"
-    assert problem.hint == "save the table as CSV UTF-8"
+def test_a_byte_that_cannot_be_decoded_costs_its_row() -> None:
+    data = "a,b\nü,c\n".encode() + b"M\xfcller,d\n" + b'e,"f\n\xff"\ng,h\n'
+    for kind in (Delimited, OnlyExact):
+        rows, rejects, count = read(kind, data, 2, 1 << 20)
+        assert rows == [(1, 1, ("a", "b")), (2, 2, ("ü", "c")), (5, 6, ("g", "h"))]
+        assert rejects == [(3, 3, "undecodable", r"M\xfcller,d"), (4, 4, "undecodable", 'e,"f\n\\xff"')]
+        assert count == 5
+
+
+@pytest.mark.parametrize(
+    "cell", ["x" * (LONGEST_CELL + 1), '"' + "x\n" * 600 + "x" * LONGEST_CELL + '"', "한" * 400_000]
+)
+def test_a_cell_that_is_too_long_costs_its_row(cell: str) -> None:
+    data = f"a,b\n{cell},c\nd,e\n".encode()
+    rows, rejects, count = read(Delimited, data, 2, 1 << 24)
+    lines = cell.count("\n")
+    assert rows == [(1, 1, ("a", "b")), (3, 3 + lines, ("d", "e"))]
+    assert rejects == [(2, 2, "too-long", cell[:KEPT])]
+    assert count == 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_longest_cell(end: str) -> None:
+    data = f"{'x' * LONGEST_CELL},b{end}c,d{end}".encode()
+    rows, rejects, _ = read(Delimited, data, 2, 1 << 24)
+    assert ([len(row[2][0] or "") for row in rows], rejects) == ([LONGEST_CELL, 1], [])
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+@pytest.mark.parametrize("delimiter", [*DELIMITERS, "^", "-", "]", "\\", "x", " "])
+def test_any_delimiter_and_quote_take_the_quick_way(delimiter: str, quote: str) -> None:
+    cells = [f"{quote}a{delimiter}{quote}{quote}b{quote}", "c", f"{quote}d\ne{quote}"]
+    data = (delimiter.join(cells) + "\n").encode()
+    header = Header(("a", "b", "c"), delimiter, quote, 0, 0)
+    block = Delimited(Text(Source(io.BytesIO(data)), None), b"", header)._fast(data)
+    assert block is not None
+    assert block.cells.rows() == [(f"a{delimiter}{quote}b", "c", "d\ne")]

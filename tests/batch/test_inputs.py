@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from eligibility.batch.records import JsonLines
-from eligibility.batch.request import BatchRequest
 from eligibility.batch.source import Source
+from eligibility.batch.text import Text
 from eligibility.values.problem import AnswerError
 from tests.batch.runner import Runner
 
@@ -75,9 +75,8 @@ def test_json_lines_that_cannot_be_used(run: Runner) -> None:
 def test_json_keys_that_come_late(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text('{"a": 1}\n{"a": 2}\n{"a": 3, "b": 4}\n')
-    request = BatchRequest(path)
-    with Source(request) as source:
-        blocks = list(JsonLines(source, request, lines=2).blocks())
+    with Source(path) as source:
+        blocks = list(JsonLines(Text(source, None), lines=2).blocks())
     assert [block.cells.rows() for block in blocks] == [[("1",), ("2",)], []]
     assert [(reject.row, reject.line, reject.message) for reject in blocks[1].rejects] == [
         (3, 3, "no line before has the key `b`")

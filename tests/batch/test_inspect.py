@@ -12,7 +12,7 @@ def test_reading(rulebook: Rulebook, tmp_path: Path) -> None:
         "1;5;1.234,50;2001-02-03;12,5 %\n2;;abc;;\n3;x\n"
     )
     reading = inspect_table(rulebook, BatchRequest(path, decimal=","))
-    assert reading.dialect == Dialect("csv", "utf-8-sig", ";")
+    assert reading.dialect == Dialect("csv", "utf-8-sig", ";", '"', 1, 0, "mark")
     assert [(column.name, column.fact, column.type, column.suggestion) for column in reading.columns] == [
         ("id", None, None, None),
         ("Mitarbeitr", None, None, "employees"),

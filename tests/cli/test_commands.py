@@ -55,7 +55,7 @@ def test_batch_rejects_and_sums_up(run: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (5, "")
     assert ran.err == (
         "2 rows read: 1 assessed, 1 rejected\n"
-        "read as CSV with the delimiter ;\n"
+        "read as CSV, utf-8, delimiter ;\n"
         "  rejected for not-a-number: 1\n"
         f"  the rejected rows are in {tmp_path}/o.rejects.csv\n"
         "  de.digital-jetzt: 1 undetermined\n"
@@ -134,7 +134,7 @@ def test_progress(language: str, rows: int, share: float, seconds: float, line: 
             "unknown",
             0,
             "1,200 rows read: 1,200 assessed, 0 rejected\n"
-            "read as CSV with the delimiter ,\n"
+            "read as CSV, utf-8, delimiter ,\n"
             "  taken as unknown in group_employees: 1,200\n"
             "  de.digital-jetzt: 1,200 undetermined\n",
         ),
@@ -143,7 +143,7 @@ def test_progress(language: str, rows: int, share: float, seconds: float, line: 
             "reject",
             5,
             "1.200 Zeilen gelesen: 0 geprüft, 1.200 zurückgewiesen\n"
-            "gelesen als CSV mit dem Trennzeichen ,\n"
+            "gelesen als CSV, utf-8, Trennzeichen ,\n"
             "  zurückgewiesen wegen not-a-number: 1.200\n"
             "  die zurückgewiesenen Zeilen stehen in {}/o.rejects.csv\n",
         ),

@@ -21,7 +21,7 @@ from tests.batch.runner import Runner
 from tests.batch.test_examples import told
 from tests.engine.profiles import Answers, domains, some, with_ranges
 
-ROWS = 60
+ROWS = 30
 
 
 def cell(answer: object) -> str:
@@ -37,12 +37,11 @@ def write(path: Path, names: list[str], rows: list[Answers]) -> None:
         writer.writerows([cell(row.get(name)) for name in names] for row in rows)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_bands_as_in_check(
     whole_rulebook: Rulebook, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some columns of numbers and days hold bands, in some rows, and from some block on."""
-    random = Random(seed)
+    random = Random(1)
     options = domains(whole_rulebook)
     banded = {name for name in options if random.random() < 0.5}
     rows: list[Answers] = []

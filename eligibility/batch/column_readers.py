@@ -70,7 +70,7 @@ class ColumnReaders:
     @property
     def decisions(self) -> Mapping[str, Decision]:
         """Return what has been decided so far, by column."""
-        return self._decisions.made
+        return self._decisions.told
 
     def texts(self, block: Block) -> pl.DataFrame:
         """Return the used columns of a block as text."""

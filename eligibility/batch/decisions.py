@@ -89,6 +89,7 @@ class Decisions:
         self._asked = asked
         self._look_ahead = look_ahead
         self._shown: dict[str, Decision] = {}
+        self._waiting: dict[str, Decision] = {}
         self.made: dict[str, Decision] = {}
         if forced is not None:
             agreeing = [column for column, one in asked.items() if one.question.agrees]
@@ -111,7 +112,13 @@ class Decisions:
         found = {column: self._decided(column) for column in raised}
         final = {column: one for column, one in found.items() if one.why != "none" or self._look_ahead is not None}
         self.made.update(final)
+        self._waiting.update(found)
         return found
+
+    @property
+    def told(self) -> Mapping[str, Decision]:
+        """Return what is to be told of columns: what was decided, and what could not be."""
+        return {**self._waiting, **self.made}
 
     def _open(self, columns: Iterable[str]) -> list[str]:
         return [column for column in columns if column not in self._shown and column not in self.made]

@@ -1,6 +1,5 @@
 import pytest
 
-from eligibility.batch.likeness import similar
 from eligibility.batch.mapping import match_columns
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
@@ -19,6 +18,29 @@ from eligibility.values.problem import AnswerError
         (["employees", "nace"], {"employees": ""}, {"nace": "nace"}, None),
         (["eu_size_class"], {}, {"eu_size_class": "eu_size_class"}, None),
         (["Rechts Form"], {"rechtsform": "nace"}, {"Rechts Form": "nace"}, None),
+        (["employees"], {"gone": ""}, {"employees": "employees"}, None),
+        (["Umsatz", "Bilanzsumme"], {}, {"Umsatz": "own_turnover", "Bilanzsumme": "own_balance_sheet"}, None),
+        (
+            ["매출액(억원)", "자산총액"],
+            {},
+            {"매출액(억원)": "kr_turnover_last_year", "자산총액": "kr_total_assets"},
+            None,
+        ),
+        (["Umsatz (Mio. KRW)"], {}, {"Umsatz (Mio. KRW)": "kr_turnover_last_year"}, None),
+        (["자본금(백만원)"], {}, {"자본금(백만원)": "kr_capital_stock"}, None),
+        (
+            ["영리 여부(Y/N)", "설립일(YYYY-MM-DD)"],
+            {},
+            {"영리 여부(Y/N)": "kr_for_profit", "설립일(YYYY-MM-DD)": "founded"},
+            None,
+        ),
+        (["Land", "PLZ", "Branche", "소재지", "WZ-Code"], {}, {"WZ-Code": "nace"}, None),
+        (
+            ["Umsatz (USD)", "nace"],
+            {"Umsatz (USD)": "own_turnover"},
+            {"Umsatz (USD)": "own_turnover", "nace": "nace"},
+            None,
+        ),
     ],
 )
 def test_match(
@@ -56,6 +78,20 @@ def test_match(
             "the columns `a` and `b` are both mapped to `nace` (map one of them)",
         ),
         (["employees", "Kunde"], {}, "Kunden", "there is no column `Kunden` (did you mean `Kunde`?)"),
+        (
+            ["Umsatz (USD)"],
+            {},
+            None,
+            "the column `Umsatz (USD)` would hold `own_turnover`, but `USD` is no unit of it "
+            "(if it does: --map 'Umsatz (USD)=own_turnover')",
+        ),
+        (
+            ["Umsatz", "Umsatz (TEUR)"],
+            {},
+            None,
+            "the columns `Umsatz` and `Umsatz (TEUR)` both hold `own_turnover` "
+            "(choose one: --map 'Umsatz (TEUR)=own_turnover')",
+        ),
     ],
 )
 def test_refused(
@@ -64,10 +100,3 @@ def test_refused(
     with pytest.raises(AnswerError) as caught:
         match_columns(rulebook, header, mapping, identifier)
     assert str(caught.value.problems[0]) == message
-
-
-def test_similar(rulebook: Rulebook) -> None:
-    assert similar(rulebook, ["Mitarbeitr", "zzzz", "nonprofits"]) == {
-        "Mitarbeitr": "employees",
-        "nonprofits": "nonprofit",
-    }

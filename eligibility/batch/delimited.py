@@ -47,6 +47,7 @@ class Delimited:
         buffer, self._start = self._start, b""
         at_end = False
         while not at_end:
+            self._text.line = self._at.line + buffer.count(b"\n")
             data = self._text.read(max(self._size - len(buffer), self._size // 4))
             at_end = not data
             buffer = (buffer + data) if not at_end else _without_blank_end(buffer)

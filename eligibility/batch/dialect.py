@@ -83,8 +83,8 @@ def _quotes(lines: Sequence[str], delimiter: str) -> tuple[str, ...]:
         mark = re.escape(delimiter)
         cell = re.compile(rf"(?:^|{mark}){quote}[^{quote}]*{quote}(?={mark}|\r?$)")
         counts[quote] = sum(cell.search(line) is not None for line in lines)
-    filled = sum(bool(line.strip()) for line in lines)
-    single = counts["'"] * 2 > filled and not counts['"'] and delimiter != "'"
+    several = sum(delimiter in line for line in lines) or sum(bool(line.strip()) for line in lines)
+    single = counts["'"] * 2 > several and not counts['"'] and delimiter != "'"
     return ("'",) if single else ('"',)
 
 

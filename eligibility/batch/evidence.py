@@ -8,13 +8,14 @@ from eligibility.batch.mapping import folded
 from eligibility.batch.script import EASTERN, ENCODINGS, fit, is_german
 from eligibility.values.problem import AnswerError, Place, Problem
 
-SAMPLE = 256 << 10
+SAMPLE = 64 << 10
 MOST_SHOWN = 4
 _LONGEST_REST = 1 << 20
 _CLEAR = 0.9
 _AS_GOOD = 0.03
 _SPREAD = 30
 _SURE = 1_000
+_EACH = 8
 _HEADER_LINES = 100
 _UTF8 = "utf-8"
 
@@ -29,14 +30,22 @@ class Choice:
 
 @dataclass(slots=True)
 class Evidence:
-    """What the lines of a text that are not ASCII say; `bad` counts by encoding those it cannot read."""
+    """What the lines of a text that are not ASCII say; `bad` counts by encoding those it cannot read.
+
+    `witness` is the first that is not UTF-8.
+    """
 
     known: Collection[str]
     first: bytes = b""
     lines: int = 0
     bad: dict[str, int] = field(default_factory=lambda: dict.fromkeys((_UTF8, *ENCODINGS), 0))
     sample: bytearray = field(default_factory=bytearray)
+    witness: bytes = b""
     _rest: bytes = b""
+    _asked: Collection[str] = ENCODINGS
+    _narrowed: bool = False
+    _foreign: bool = False
+    _parts: int = 0
 
     def see(self, part: bytes) -> None:
         """Take in the next part of the text, lines being cut anywhere."""
@@ -59,14 +68,34 @@ class Evidence:
         joined = b"\n".join(lines)
         if len(self.sample) < SAMPLE:
             self.sample += _cut(joined, SAMPLE) + b"\n"
-        for encoding in self.bad:
-            # What fails a whole sample of lines fails: from there on only UTF-8 is counted, which must be exact.
-            if self.lines <= _SURE or encoding == _UTF8 or self._holds(encoding):
-                self.bad[encoding] += _undecodable(joined, encoding)
+        for encoding in self._asked:
+            self.bad[encoding] += _undecodable(joined, encoding)
+        self._count_utf8(joined, len(lines))
+        if self.lines > _SURE and not self._narrowed:
+            self._narrow()
+            self._narrowed = True
+
+    def _count_utf8(self, joined: bytes, lines: int) -> None:
+        """Count lines that are not UTF-8: where hardly any is, look into a part now and then, for it may change."""
+        self._parts += 1
+        if self._foreign and self._parts % _EACH:
+            self.bad[_UTF8] += lines
+            return
+        bad = _undecodable(joined, _UTF8)
+        self.bad[_UTF8] += bad
+        if bad and not self.witness:
+            self.witness = next(line for line in joined.split(b"\n") if _undecodable(line, _UTF8))
+        self._foreign = lines > _SURE and (lines - bad) * 100 < lines
+
+    def _narrow(self) -> None:
+        """Ask no more about encodings that a thousand lines speak against: decoding takes most of the time."""
+        text = bytes(self.sample)
+        clear = {one for one in ENCODINGS if self._holds(one) and fit(text.decode(one, "replace"), one) >= _CLEAR}
+        self._asked = clear | {one for one in ENCODINGS if self._holds(one) and self._names(one)} or self._asked
 
     def _holds(self, encoding: str) -> bool:
         """Tell whether an encoding reads nearly all lines: a few may be damaged."""
-        return self.bad[encoding] * 4 <= self.lines
+        return self.bad[encoding] * 4 <= self.lines and (encoding == _UTF8 or encoding in self._asked)
 
     def choice(self, family: str | None) -> Choice | None:
         """Return the encoding that the text shows; `family` decides between those that it leaves open."""
@@ -107,7 +136,7 @@ class Evidence:
             order.insert(0, _UTF8)
         shown: dict[str, str] = {}
         for encoding in dict.fromkeys((*order[: MOST_SHOWN - 1], *self._advised(), *order)):
-            preview = _preview(sample, encoding)
+            preview = _preview(self.witness, encoding)
             if preview and preview not in shown.values() and len(shown) < MOST_SHOWN:
                 shown[encoding] = preview
         readings = "; ".join(f"{encoding}: `{preview}`" for encoding, preview in shown.items())
@@ -155,10 +184,8 @@ def _known(line: str, known: Collection[str]) -> int:
     return sum(not cell.isascii() and folded(cell) in known for cell in cells)
 
 
-def _preview(sample: bytes, encoding: str) -> str:
-    """Return the surroundings of the first byte beyond ASCII that is no UTF-8, read by an encoding."""
-    lines = sample.split(b"\n")
-    line = next((line for line in lines if _undecodable(line, _UTF8)), lines[0])
+def _preview(line: bytes, encoding: str) -> str:
+    """Return the surroundings of the first byte of a line that is beyond ASCII, read by an encoding."""
     at = next(index for index, byte in enumerate(line) if byte > 0x7F)
     text = line.decode(encoding, "replace" if encoding != _UTF8 else "backslashreplace")
     start = max(len(line[:at].decode(encoding, "replace")) - _SPREAD // 2, 0)

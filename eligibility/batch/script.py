@@ -7,6 +7,7 @@ Good = Callable[[str, str, str], bool]
 """Tells of a letter beyond ASCII, with its neighbours, whether it stands where people write it."""
 
 ENOUGH = 20
+_POINTS = frozenset("«»‹›„“”‚‘’–—…¿¡€")
 _EAST_MARKS = frozenset("、。·‥…―∥＼～‘’“”〔〕〈〉《》「」『』【】±×÷→←↑↓○●◎◇◆□■△▲▽▼※㈜㈔℡℃㎡㎥①②③④⑤⑥⑦⑧⑨")
 
 
@@ -42,15 +43,23 @@ def _beyond_ascii(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _latin(rare: str) -> Good:
     def good(before: str, letter: str, after: str) -> bool:
-        inside = before.isalpha() and after.isalpha()
         if not letter.isalpha() or letter in "ªºµ":
-            return letter in "’·­-" or (not inside and letter.isprintable())
+            return _stands(before, letter, after)
         # These alphabets write most letters in ASCII: three others in a row are no word of theirs.
         if letter in rare or not _is_latin(before, letter, after) or (before > "\x7f" and after > "\x7f"):
             return False
         return not (before.islower() and letter.isupper())
 
     return good
+
+
+def _stands(before: str, letter: str, after: str) -> bool:
+    """Tell whether a sign stands as signs do: punctuation beside words, others away from letters beyond ASCII."""
+    if letter in "’·\xad":
+        return True
+    if not letter.isprintable() or (before.isalpha() and after.isalpha()):
+        return False
+    return letter in _POINTS or (before.isascii() and after.isascii())
 
 
 def _is_latin(*letters: str) -> bool:

@@ -7,6 +7,8 @@ import codecs
 import re
 from collections.abc import Collection
 
+import polars as pl
+
 from eligibility.batch.encoding import LONGEST_MARK, MARKS, WIDE, checked
 from eligibility.batch.evidence import Evidence
 from eligibility.batch.source import Source
@@ -14,14 +16,15 @@ from eligibility.values.problem import AnswerError, Place, Problem
 
 _LONE = re.compile("[\ud800-\udfff]")
 _LONE_BYTES = re.compile(b"\xed[\xa0-\xbf]")
-_LETTERS_A_LINE = 8
+_GLANCE = 64 << 10
 
 
 class Text:
     """Reads an input as UTF-8. `encoding` and `why` tell how, and are final when all has been read.
 
-    `damaged` tells that bytes were met that cannot be decoded. With `known`, folded names of columns, an encoding that
-    is neither marked nor `forced` is found from the text; without, it is UTF-8.
+    `damaged` tells that bytes were met that cannot be decoded; the reader sets `line`, where it is, for messages. With
+    `known`, folded names of columns, an encoding that is neither marked nor `forced` is found from the text; without,
+    it is UTF-8.
     """
 
     def __init__(
@@ -34,7 +37,7 @@ class Text:
         self._known = known
         self._decoder: codecs.IncrementalDecoder | None = None
         self._plain = True
-        self._lines = 1
+        self.line = 1
         self._valid = 0
         self._first = b""
         self._begin(forced)
@@ -78,22 +81,17 @@ class Text:
             pass
 
     def _utf8(self, data: bytes, at_end: bool) -> bytes:
-        if data.isascii():
-            return self._passed(data)
-        try:
-            text, used = codecs.utf_8_decode(data, "strict", at_end)
-        except UnicodeDecodeError:
-            return self._not_utf8(data, at_end)
-        if used > len(text):
-            self._plain = False
-            self._valid += (used - len(text)) // _LETTERS_A_LINE + 1
-        self._rest = data[used:]
-        return self._passed(data[:used])
-
-    def _passed(self, data: bytes) -> bytes:
+        used = len(data) if at_end else _whole_letters(data)
+        data, self._rest = data[:used], data[used:]
+        if not data.isascii():
+            if not _is_utf8(data):
+                data, self._rest = data + self._rest, b""
+                return self._not_utf8(data, at_end)
+            if not self._settled:
+                self._plain = False
+                self._valid += _lines_beyond_ascii(data[:_GLANCE])
         if not self._settled:
             self._first = self._first or data
-            self._lines += data.count(b"\n")
         return data
 
     def _not_utf8(self, data: bytes, at_end: bool) -> bytes:
@@ -115,11 +113,11 @@ class Text:
         evidence.end()
         choice = evidence.choice(self._family)
         if choice is None:
-            line = self._lines + data.count(b"\n", 0, _first_bad(data))
+            line = self.line + data.count(b"\n", 0, _first_bad(data))
             raise evidence.unclear(self.name, line, self._family)
         if choice.encoding != "utf-8":
             if not self._plain:
-                line = self._lines + data.count(b"\n", 0, _first_bad(data))
+                line = self.line + data.count(b"\n", 0, _first_bad(data))
                 message = f"the table is UTF-8 up to this line and {choice.encoding} from here on"
                 hint = "save it in one encoding; with --encoding utf-8 the lines that are not are rejected"
                 raise AnswerError(Problem("mixed-encodings", message, Place(self.name, line, 1), hint))
@@ -173,6 +171,30 @@ def shown(text: str) -> str:
 def _shown(found: re.Match[str]) -> str:
     code = ord(found[0])
     return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+
+def _whole_letters(data: bytes) -> int:
+    """Return how many bytes are whole letters of UTF-8, the last of which may be cut."""
+    for back, byte in enumerate(reversed(data[-3:]), start=1):
+        if byte >= 0xC0:
+            return len(data) - back if back < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else len(data)
+        if byte < 0x80:
+            break
+    return len(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    # Many times as quick as decoding, which makes a text that nobody needs.
+    try:
+        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
+
+
+def _lines_beyond_ascii(data: bytes) -> int:
+    """Count lines that are not ASCII, at least 1: there is one somewhere."""
+    return max(1, sum(not line.isascii() for line in data.split(b"\n")))
 
 
 def _first_bad(data: bytes) -> int:

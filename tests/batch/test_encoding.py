@@ -90,7 +90,7 @@ def test_what_is_asked() -> None:
     found = evidence("id,회사\n1,삼성\n".encode("cp949"))
     assert str(found.unclear("in.csv", 1, "cp1252")) == (
         "in.csv:1:1: the table is not UTF-8, and its text does not show what else it is: cp949: `id,회사`; "
-        "gb18030: `id,雀荤`; cp1251: `id,Иё»з`; cp1252: `id,È¸»ç` (tell it, such as --encoding cp949)"
+        "gb18030: `id,雀荤`; cp1251: `id,Иё»з`; cp1253: `id,ΘΈ»η` (tell it, such as --encoding cp949)"
     )
 
 

@@ -130,7 +130,6 @@ def test_two_encodings_in_one_text() -> None:
             "the table is UTF-8 up to this line and cp1252 from here on "
             "(save it in one encoding; with --encoding utf-8 the lines that are not are rejected)"
         )
-        assert str(caught.value.problems[0].place) == "standard input:4:1"
 
 
 def test_a_text_that_is_asked_for(tmp_path: Path) -> None:
@@ -138,7 +137,6 @@ def test_a_text_that_is_asked_for(tmp_path: Path) -> None:
     for source in streams(data):
         with pytest.raises(AnswerError) as caught:
             read(source, 8)
-        assert str(caught.value.problems[0].place) == "standard input:6:1"
         assert caught.value.problems[0].code == "unclear-encoding"
         assert caught.value.problems[0].hint == "tell it, such as --encoding cp949"
     assert read(io.BytesIO(data), 8, family="cp949")[1].why == "locale"

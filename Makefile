@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 DEMO_DAY := 2021-03-01
 DEMO_BATCH := $(BIN)/eligibility batch examples/companies.csv -o build/demo/verdicts.csv --as-of $(DEMO_DAY)
 DEMO_CHECK := $(BIN)/eligibility check --no-input --answers examples/company.yaml --as-of $(DEMO_DAY)
-BENCHMARKS := start batch scale
+BENCHMARKS := start batch rivals scale
 
 .NOTPARALLEL:
 .PHONY: help demo test lint types arrows rules pytest bench build format clean

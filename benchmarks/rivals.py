@@ -1,6 +1,6 @@
 """What a user would pick instead: Digital Jetzt alone, with reasons and amount, in companies a second.
 
-python -m benchmarks.rivals [ROWS] [--row-engine-rows 20000] [--rounds 3]
+python -m benchmarks.rivals [ROWS] [--row-engine-rows 20000] [--rounds 3] [--clock wall]
 
 The companies stand in memory before the clock starts, in the shape that each engine takes. Ours is measured twice:
 `assess_frame`, a frame in and the long frame with joined reasons out, and its columns alone, which is what vectors are
@@ -10,7 +10,6 @@ all is known, since it has no unknown.
 Before anything is measured every engine must say the same of some hundred companies as our reference evaluator does.
 """
 
-import argparse
 import importlib
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,7 +18,7 @@ from typing import Any
 import polars as pl
 
 from benchmarks.digital_jetzt import Answer, Row, companies, reference, rulebook
-from benchmarks.rounds import quickest, seconds
+from benchmarks.rounds import chosen, options, quickest, seconds
 from eligibility.batch.cell import NUMBERS, written_factor
 from eligibility.batch.frames import assess_frame
 from eligibility.engine.columns import Plan
@@ -115,12 +114,11 @@ def _tell(speeds: dict[str, float]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    options = argparse.ArgumentParser(description="Digital Jetzt alone against other engines.")
-    options.add_argument("rows", nargs="?", type=int, default=1_000_000)
-    options.add_argument("--row-engine-rows", type=int, default=20_000, help="engines that take row by row need fewer")
-    options.add_argument("--rounds", type=int, default=3)
-    chosen = options.parse_args(arguments)
-    measure(chosen.rows, min(chosen.rows, chosen.row_engine_rows), chosen.rounds)
+    told = options("Digital Jetzt alone against other engines.")
+    told.add_argument("rows", nargs="?", type=int, default=1_000_000)
+    told.add_argument("--row-engine-rows", type=int, default=20_000, help="engines that take row by row need fewer")
+    choice = chosen(told, arguments)
+    measure(choice.rows, min(choice.rows, choice.row_engine_rows), choice.rounds)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """How fast `batch` is, as a ratio to the floor: Polars alone reading that CSV as text and writing that same output.
 
-python -m benchmarks.batch [ROWS] [--layout wide] [--ending parquet] [--catalogue whole] [--rounds 3]
+python -m benchmarks.batch [ROWS] [--layout wide] [--ending parquet] [--catalogue whole] [--rounds 3] [--clock wall]
 
 The table holds the facts that the programmes read. Runs are made in one process by `run_batch`, so that neither side
 pays for starting Python or for loading rules: for a million companies that is less than a hundredth.
 """
 
-import argparse
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,7 +17,7 @@ import polars as pl
 
 from benchmarks import floor
 from benchmarks.companies import facts_read, write_table
-from benchmarks.rounds import quickest, seconds
+from benchmarks.rounds import chosen, options, quickest, seconds
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.rulebook.files import bundled_rules
@@ -82,18 +81,17 @@ def run(rulebook: Rulebook, table: Path, layout: Layout, output: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    options = argparse.ArgumentParser(description="The speed of batch against the floor.")
-    options.add_argument("rows", nargs="?", type=int, default=1_000_000)
-    options.add_argument("--layout", nargs="+", choices=("wide", "long"), default=("wide", "long"))
-    options.add_argument("--ending", nargs="+", choices=("parquet", "csv"), default=("parquet",))
-    options.add_argument("--catalogue", nargs="+", choices=tuple(CATALOGUES), default=("whole",))
-    options.add_argument("--rounds", type=int, default=3)
-    chosen = options.parse_args(arguments)
-    for catalogue in chosen.catalogue:
+    told = options("The speed of batch against the floor.")
+    told.add_argument("rows", nargs="?", type=int, default=1_000_000)
+    told.add_argument("--layout", nargs="+", choices=("wide", "long"), default=("wide", "long"))
+    told.add_argument("--ending", nargs="+", choices=("parquet", "csv"), default=("parquet",))
+    told.add_argument("--catalogue", nargs="+", choices=tuple(CATALOGUES), default=("whole",))
+    choice = chosen(told, arguments)
+    for catalogue in choice.catalogue:
         rulebook = load([bundled_rules()], AS_OF, CATALOGUES[catalogue])
-        for ending in chosen.ending:
+        for ending in choice.ending:
             with tempfile.TemporaryDirectory() as folder:
-                measure(rulebook, Path(folder), chosen.rows, chosen.layout, ending, chosen.rounds)
+                measure(rulebook, Path(folder), choice.rows, choice.layout, ending, choice.rounds)
 
 
 if __name__ == "__main__":

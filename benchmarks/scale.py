@@ -7,7 +7,6 @@ the largest resident size of the command itself, whole catalogue; its table hold
 read, since a table of ten million companies with all of them takes more than 10 GB of disk.
 """
 
-import argparse
 import shutil
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.batch import AS_OF, run
 from benchmarks.companies import facts_read, most_read, write_table
-from benchmarks.rounds import quickest, seconds
+from benchmarks.rounds import chosen, options, quickest, seconds
 from benchmarks.rulebooks import write_rules
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
@@ -77,8 +76,8 @@ def measure_memory(folder: Path, rows: int, only: Sequence[str] | None = None) -
         return
     write_table(facts, table, rows)
     command = ["eligibility", "batch", str(table), "-o", str(output), "--as-of", str(AS_OF), "--quiet"]
-    chosen = [word for name in only or () for word in ("--programme", name)]
-    size = peak(["-m", *command, *chosen])
+    programmes = [word for name in only or () for word in ("--programme", name)]
+    size = peak(["-m", *command, *programmes])
     text = table.stat().st_size / 1e9
     print(f"memory: {rows:,} rows x {len(facts) + 2} columns, {text:.1f} GB of CSV: at most {size:.2f} GiB")
 
@@ -106,23 +105,22 @@ def _tell(times: dict[str, float], what: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    options = argparse.ArgumentParser(description="The growth of batch with rows and programmes, and its memory.")
+    told = options("The growth of batch with rows and programmes, and its memory.")
     parts = ("rows", "programmes", "memory")
-    options.add_argument("parts", nargs="*", choices=(*parts, []), default=parts)
-    options.add_argument("--rows", type=int, default=1_000_000, help="the most rows")
-    options.add_argument("--programmes", type=int, default=2_000, help="the most programmes")
-    options.add_argument("--programme-rows", type=int, default=PROGRAMME_ROWS, help="rows for the programmes")
-    options.add_argument("--peak-rows", type=int, default=10_000_000, help="rows for the memory")
-    options.add_argument("--rounds", type=int, default=3)
-    chosen = options.parse_args(arguments)
+    told.add_argument("parts", nargs="*", choices=(*parts, []), default=parts)
+    told.add_argument("--rows", type=int, default=1_000_000, help="the most rows")
+    told.add_argument("--programmes", type=int, default=2_000, help="the most programmes")
+    told.add_argument("--programme-rows", type=int, default=PROGRAMME_ROWS, help="rows for the programmes")
+    told.add_argument("--peak-rows", type=int, default=10_000_000, help="rows for the memory")
+    choice = chosen(told, arguments)
     works = {
-        "rows": lambda folder: measure_rows(folder, chosen.rows, chosen.rounds),
+        "rows": lambda folder: measure_rows(folder, choice.rows, choice.rounds),
         "programmes": lambda folder: measure_programmes(
-            folder, chosen.programmes, chosen.programme_rows, chosen.rounds
+            folder, choice.programmes, choice.programme_rows, choice.rounds
         ),
-        "memory": lambda folder: measure_memory(folder, chosen.peak_rows),
+        "memory": lambda folder: measure_memory(folder, choice.peak_rows),
     }
-    for part in chosen.parts:
+    for part in choice.parts:
         with tempfile.TemporaryDirectory() as folder:
             works[part](Path(folder))
 

@@ -18,7 +18,7 @@ class BatchRequest:
     that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file,
     and `1.200` is refused in a table with semicolons.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
-    stops and writes nothing.
+    stops and writes nothing. `sheet` is the name or number of a workbook's sheet.
     """
 
     source: Path | BinaryIO
@@ -31,6 +31,7 @@ class BatchRequest:
     encoding: str | None = None
     delimiter: str | None = None
     decimal: str | None = None
+    sheet: str | None = None
     on_bad_value: Literal["reject", "unknown"] = "reject"
     max_rejects: int | None = None
     raw_cells: bool = False
@@ -43,15 +44,20 @@ class BatchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table was read; `encoding` and `delimiter` are `None` where the format has none."""
+    """How a table was read; `encoding`, `delimiter` and `sheet` are `None` where the format has none."""
 
     format: str
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None
 
     def unclear(self, decimal: str | None) -> bool:
-        """Tell whether 1.200 may mean 1200: spreadsheets write semicolons exactly where a comma marks decimals."""
-        return decimal is None and self.delimiter == ";"
+        """Tell whether 1.200 may mean 1200.
+
+        Spreadsheets write semicolons exactly where a comma marks decimals. In a workbook numbers are written so that
+        they are clear (`1.2000`), and what is not clear was typed as text.
+        """
+        return decimal is None and (self.delimiter == ";" or self.sheet is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from eligibility.batch.request import BatchRequest
 from eligibility.values.problem import AnswerError, Place, Problem
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_LATER = {".xlsx": "Excel workbooks", ".xls": "Excel workbooks", ".ods": "OpenDocument tables"}
+WORKBOOKS = (".xlsx", ".xlsm")
+_OTHERS = {".xls": "old Excel workbooks", ".xlsb": "binary Excel workbooks", ".ods": "OpenDocument tables"}
 
 
 def format_of(path: Path, written: bool = False) -> str:
@@ -24,14 +25,16 @@ def format_of(path: Path, written: bool = False) -> str:
     ending = path.suffix.lower()
     if ending == ".gz" and not written:
         ending = Path(path.stem).suffix.lower()
-    known = (".csv", ".parquet", ".jsonl") if written else tuple(FORMATS)
-    if ending in known:
-        return FORMATS[ending]
+    known = (".csv", ".parquet", ".jsonl") if written else (*FORMATS, *WORKBOOKS)
     place = Place(str(path))
-    if ending in _LATER:
-        hint = "save it as CSV UTF-8" if not written else "write .csv, which a spreadsheet opens"
+    if ending in WORKBOOKS and path.suffix.lower() == ".gz":
+        raise AnswerError(Problem("packed-workbook", "a packed workbook cannot be read", place, "unpack it first"))
+    if ending in known:
+        return "xlsx" if ending in WORKBOOKS else FORMATS[ending]
+    if ending in _OTHERS:
+        hint = "write .csv" if written else "open it in a spreadsheet and save it as .xlsx or as CSV UTF-8"
         verb = "written" if written else "read"
-        raise AnswerError(Problem("unknown-format", f"{_LATER[ending]} cannot be {verb} yet", place, hint))
+        raise AnswerError(Problem("unknown-format", f"{_OTHERS[ending]} cannot be {verb}", place, hint))
     shown = f"the ending `{ending}` is not known" if ending else "the file name has no ending that tells its format"
     raise AnswerError(Problem("unknown-format", shown, place, f"known: {', '.join(known)}"))
 

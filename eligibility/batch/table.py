@@ -14,6 +14,7 @@ from eligibility.batch.mapping import known_names
 from eligibility.batch.records import JsonLines, Parquet
 from eligibility.batch.request import BatchRequest, Dialect
 from eligibility.batch.source import Source, format_of
+from eligibility.batch.workbook_in import Workbook
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError, Place, Problem
 
@@ -27,13 +28,21 @@ class Table:
         self._block_bytes = block_bytes
         self._stack = ExitStack()
         self._source: Source | None = None
-        self._reader: Delimited | JsonLines | Parquet
+        self._reader: Delimited | JsonLines | Parquet | Workbook
         self.native = False
         kind = format_of(request.source) if isinstance(request.source, Path) else "csv"
         _check_options(request)
         if kind == "parquet" and isinstance(request.source, Path):
             self._open_parquet(request.source)
             return
+        if kind == "xlsx" and isinstance(request.source, Path):
+            self._open_workbook(request.source, rulebook, request)
+            return
+        if request.sheet is not None:
+            hint = "leave --sheet out"
+            raise AnswerError(
+                Problem("no-sheets", "only workbooks (.xlsx) have sheets", Place(request.source_name), hint)
+            )
         self._source = self._stack.enter_context(Source(request))
         try:
             names = self._open_text(kind, self._source, rulebook, request)
@@ -52,6 +61,11 @@ class Table:
             )
         self._reader = parquet = Parquet(path)
         self.schema, self.native, self.dialect = parquet.schema, True, Dialect("parquet")
+
+    def _open_workbook(self, path: Path, rulebook: Rulebook, request: BatchRequest) -> None:
+        self._reader = workbook = self._stack.enter_context(Workbook(path, request, known_names(rulebook)))
+        self.schema = dict.fromkeys(workbook.names, pl.String())
+        self.dialect = Dialect("xlsx", sheet=workbook.sheet)
 
     def _open_text(self, kind: str, source: Source, rulebook: Rulebook, request: BatchRequest) -> tuple[str, ...]:
         if kind == "jsonl":
@@ -79,6 +93,8 @@ class Table:
     @property
     def share(self) -> float:
         """Return the share of the input's bytes that has been read, 0 where it is not known."""
+        if isinstance(self._reader, Workbook):
+            return self._reader.share
         return self._source.share if self._source is not None else 0.0
 
 

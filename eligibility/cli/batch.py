@@ -30,7 +30,6 @@ from eligibility.cli.table import (
     Sheet,
     mapping_of,
     opened,
-    refuse_sheet,
 )
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import later, number, plural, say
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 
 NAME = "batch"
 ABOUT = later.say(
-    "Assess every row of a table: CSV, TSV, Parquet or JSONL.\n\n"
+    "Assess every row of a table: CSV, TSV, XLSX, Parquet or JSONL.\n\n"
     "Rows that cannot be read are set aside with line, column and reason; all others are assessed. "
     "The output is complete or absent. Columns are matched to facts by id, by alias and by --map."
 )
@@ -79,7 +78,6 @@ def run(
 ) -> int:
     """Assess a table; returns the exit code."""
     _refuse_missing(engine, report)
-    refuse_sheet(sheet)
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
 
@@ -96,6 +94,7 @@ def run(
             encoding=encoding,
             delimiter=delimiter,
             decimal=decimal,
+            sheet=sheet,
             max_rejects=max_rejects,
             raw_cells=raw_cells,
             **choices,

@@ -12,7 +12,6 @@ from eligibility.cli.table import (
     Sheet,
     mapping_of,
     opened,
-    refuse_sheet,
 )
 from eligibility.cli.wording import later
 from eligibility.values.problem import AnswerError
@@ -46,7 +45,6 @@ def run(
     lang: Language = None,
 ) -> int:
     """Show how a table would be read; returns the exit code."""
-    refuse_sheet(sheet)
     from eligibility.batch.inspect import inspect_table
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
@@ -62,6 +60,7 @@ def run(
             encoding=encoding,
             delimiter=delimiter,
             decimal=decimal,
+            sheet=sheet,
         )
         reading = inspect_table(rulebook, request)
     if form == "json":

@@ -34,6 +34,8 @@ def _dialect(reading: "TableReading") -> str:
     parts = [dialect.format.upper()]
     if dialect.encoding:
         parts.append(dialect.encoding)
+    if dialect.sheet is not None:
+        parts.append(say("sheet {name}", name=dialect.sheet))
     if dialect.delimiter:
         sign = "TAB" if dialect.delimiter == "\t" else dialect.delimiter
         parts.append(say("delimiter {sign}", sign=sign))
@@ -73,6 +75,7 @@ def reading_dict(reading: "TableReading") -> dict[str, object]:
         "format": dialect.format,
         "encoding": dialect.encoding,
         "delimiter": dialect.delimiter,
+        "sheet": dialect.sheet,
         "id_column": reading.id_column,
         "columns": [
             {"name": one.name, "fact": one.fact, "type": one.type, "suggestion": one.suggestion}

@@ -172,20 +172,28 @@ def test_streams(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"name": "in.xlsx"}, "in.xlsx: Excel workbooks cannot be read yet (save it as CSV UTF-8)"),
+        (
+            {"name": "in.xls"},
+            "in.xls: old Excel workbooks cannot be read "
+            "(open it in a spreadsheet and save it as .xlsx or as CSV UTF-8)",
+        ),
+        (
+            {"name": "in.ods"},
+            "in.ods: OpenDocument tables cannot be read "
+            "(open it in a spreadsheet and save it as .xlsx or as CSV UTF-8)",
+        ),
+        ({"name": "in.xlsx.gz"}, "in.xlsx.gz: a packed workbook cannot be read (unpack it first)"),
+        ({"sheet": "1"}, "in.csv: only workbooks (.xlsx) have sheets (leave --sheet out)"),
         (
             {"name": "in.dat"},
-            "in.dat: the ending `.dat` is not known (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+            "in.dat: the ending `.dat` is not known (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson, .xlsx, .xlsm)",
         ),
         (
             {"name": "in"},
             "in: the file name has no ending that tells its format "
-            "(known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+            "(known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson, .xlsx, .xlsm)",
         ),
-        (
-            {"output": "out.xlsx"},
-            "out.xlsx: Excel workbooks cannot be written yet (write .csv, which a spreadsheet opens)",
-        ),
+        ({"output": "out.xls"}, "out.xls: old Excel workbooks cannot be written (write .csv)"),
         ({"output": "out.csv.gz"}, "out.csv.gz: the ending `.gz` is not known (known: .csv, .parquet, .jsonl)"),
         ({"output": "in.csv"}, "in.csv: the output is the same file as the input (choose another name)"),
         ({"rejects": "in.csv"}, "in.csv: the rejects file is the same file as the input (choose another name)"),

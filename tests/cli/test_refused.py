@@ -176,8 +176,8 @@ INPUTS = [
     (("inspect", "nowhere.csv"), "nowhere.csv: there is no such file\n"),
     (("batch", "pyproject.toml/t.csv"), "pyproject.toml/t.csv: there is no such file\n"),
     (
-        ("batch", "x.xlsx", "--sheet", "1"),
-        "error: XLSX is not read in this version\nhint: save the sheet as CSV UTF-8 and leave --sheet out\n",
+        ("batch", "examples/companies.csv", "--sheet", "1"),
+        "examples/companies.csv: only workbooks (.xlsx) have sheets\nhint: leave --sheet out\n",
     ),
 ]
 

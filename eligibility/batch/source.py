@@ -25,14 +25,14 @@ def format_of(path: Path, written: bool = False) -> str:
     ending = path.suffix.lower()
     if ending == ".gz" and not written:
         ending = Path(path.stem).suffix.lower()
-    known = (".csv", ".parquet", ".jsonl") if written else (*FORMATS, *WORKBOOKS)
+    known = (".csv", ".parquet", ".jsonl", ".xlsx") if written else (*FORMATS, *WORKBOOKS)
     place = Place(str(path))
     if ending in WORKBOOKS and path.suffix.lower() == ".gz":
         raise AnswerError(Problem("packed-workbook", "a packed workbook cannot be read", place, "unpack it first"))
     if ending in known:
         return "xlsx" if ending in WORKBOOKS else FORMATS[ending]
     if ending in _OTHERS:
-        hint = "write .csv" if written else "open it in a spreadsheet and save it as .xlsx or as CSV UTF-8"
+        hint = "write .xlsx or .csv" if written else "open it in a spreadsheet and save it as .xlsx or as CSV UTF-8"
         verb = "written" if written else "read"
         raise AnswerError(Problem("unknown-format", f"{_OTHERS[ending]} cannot be {verb}", place, hint))
     shown = f"the ending `{ending}` is not known" if ending else "the file name has no ending that tells its format"

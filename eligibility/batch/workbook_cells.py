@@ -10,6 +10,8 @@ from eligibility.batch.workbook_parts import DAY, NUMBER, PERCENT, Parts
 _DIGITS = 15
 """Excel shows and takes this many; what a sum leaves behind them (0.30000000000000004) is nobody's number."""
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
+# Halves of a pair are no letters of their own; they stay as they are written.
+_ESCAPED = re.compile(r"_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_")
 _FIRST_1900 = datetime(1899, 12, 30)
 _FIRST_1904 = datetime(1904, 1, 1)
 _LAST_DAY = 2_958_466
@@ -41,7 +43,7 @@ class CellTexts:
             return "false" if value == "0" else "true"
         if cell.kind == "d":
             return value.removesuffix("Z").partition("T00:00:00")[0]
-        return value
+        return value if cell.kind == "e" else _plain_text(value)
 
     def in_column_of_facts(self, cell: SheetCell, text: str) -> str:
         """Return the text of a cell so that its number can be read in one way only."""
@@ -53,7 +55,7 @@ class CellTexts:
         texts = self._parts.texts
         if not value.isdigit() or int(value) >= len(texts):
             raise BadSheet(f"a cell refers to the text {value[:20]}, which the workbook does not have")
-        return texts[int(value)] or None
+        return _plain_text(texts[int(value)]) or None
 
     def _number(self, value: str, style: int) -> str:
         meaning = self._parts.styles[style] if style < len(self._parts.styles) else NUMBER
@@ -79,6 +81,11 @@ class CellTexts:
         if "." in text:
             text = text.rstrip("0").rstrip(".")
         return text.replace(".", self._decimal)
+
+
+def _plain_text(text: str) -> str:
+    """Undo the escapes by which a workbook holds what XML cannot: `_x000D_` is a carriage return."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _day(value: str, since_1904: bool) -> str | None:

@@ -193,8 +193,8 @@ def test_streams(rulebook: Rulebook) -> None:
             "in: the file name has no ending that tells its format "
             "(known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson, .xlsx, .xlsm)",
         ),
-        ({"output": "out.xls"}, "out.xls: old Excel workbooks cannot be written (write .csv)"),
-        ({"output": "out.csv.gz"}, "out.csv.gz: the ending `.gz` is not known (known: .csv, .parquet, .jsonl)"),
+        ({"output": "out.xls"}, "out.xls: old Excel workbooks cannot be written (write .xlsx or .csv)"),
+        ({"output": "out.csv.gz"}, "out.csv.gz: the ending `.gz` is not known (known: .csv, .parquet, .jsonl, .xlsx)"),
         ({"output": "in.csv"}, "in.csv: the output is the same file as the input (choose another name)"),
         ({"rejects": "in.csv"}, "in.csv: the rejects file is the same file as the input (choose another name)"),
         ({"rejects": "out.csv"}, "out.csv: the rejects file is the same file as the output (choose another name)"),

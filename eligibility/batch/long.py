@@ -25,6 +25,7 @@ class Long:
         blank_empty: bool,
     ) -> None:
         self.carried = ("id",)
+        self.decimals = ("rate_min", "rate_max", "amount_min", "amount_max")
         self._id = id_column
         self._programmes = programmes
         self._failed = [Joined(programme.programme.criterion_ids) for programme in programmes]

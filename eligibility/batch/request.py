@@ -18,7 +18,8 @@ class BatchRequest:
     that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file,
     and `1.200` is refused in a table with semicolons.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
-    stops and writes nothing. `sheet` is the name or number of a workbook's sheet.
+    stops and writes nothing. `sheet` is the name or number of a workbook's sheet. `excel` is the decimal mark of a CSV
+    output that a double click opens in Excel.
     """
 
     source: Path | BinaryIO
@@ -35,6 +36,7 @@ class BatchRequest:
     on_bad_value: Literal["reject", "unknown"] = "reject"
     max_rejects: int | None = None
     raw_cells: bool = False
+    excel: Literal[",", "."] | None = None
 
     @property
     def source_name(self) -> str:

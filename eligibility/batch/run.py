@@ -165,7 +165,7 @@ class _Run:
         if self._kind == "jsonl":
             write_jsonl(frames, stream)
         else:
-            write_csv(frames, layout, stream, self._request.raw_cells)
+            write_csv(frames, layout, stream, self._request.raw_cells, self._request.excel)
 
     def _write_workbook(self, assessed: Iterator[Assessed], output: Pending) -> None:
         # Few runs need it, and its library takes a while to load.

@@ -24,6 +24,7 @@ class Wide:
         self._joined = [Joined([programme.id for programme in group]) for group in self._groups]
         added = self._added()
         check_names(list(columns), list(added))
+        self.decimals = tuple(name for name, dtype in added.items() if dtype.is_decimal())
         self.schema: Schema = {**columns, **added}
 
     def frame(self, assessed: Assessed) -> pl.DataFrame:

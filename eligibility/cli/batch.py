@@ -2,12 +2,12 @@
 
 import io
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from eligibility.cli.batch_options import (
     Engine,
+    Excel,
     Layout,
     MostRejects,
     OnBadValue,
@@ -17,6 +17,7 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
+from eligibility.cli.batch_summary import summary_text
 from eligibility.cli.exit_codes import SOME_REJECTED
 from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
@@ -32,7 +33,7 @@ from eligibility.cli.table import (
     opened,
 )
 from eligibility.cli.usage import misuse
-from eligibility.cli.wording import later, number, plural, say
+from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
@@ -72,12 +73,14 @@ def run(
     on_bad_value: OnBadValue = "reject",
     max_rejects: MostRejects = None,
     report: Report = None,
+    excel: Excel = False,
     raw_cells: RawCells = False,
     quiet: Quiet = False,
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
     _refuse_missing(engine, report)
+    _refuse_excel(excel, output)
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
 
@@ -97,6 +100,7 @@ def run(
             sheet=sheet,
             max_rejects=max_rejects,
             raw_cells=raw_cells,
+            excel=_decimal_of_excel() if excel else None,
             **choices,
         )
         summary = _assessed(rulebook, request, quiet)
@@ -112,6 +116,17 @@ def _refuse_missing(engine: str, report: str | None) -> None:
         raise misuse("report", message, say("use `check` for the report on one company"))
 
 
+def _refuse_excel(excel: bool, output: str) -> None:
+    if excel and output != STANDARD and Path(output).suffix.lower() != ".csv":
+        message = say("--excel is for CSV, and the output is {file}", file=output)
+        raise misuse("excel", message, say("leave --excel out, or write .csv"))
+
+
+def _decimal_of_excel() -> Literal[",", "."]:
+    """Return the decimal mark of spreadsheets in the user's language."""
+    return "," if language() == "de" else "."
+
+
 def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "BatchSummary":
     from eligibility.batch.run import run_batch
     from eligibility.cli.progress import Progress
@@ -123,7 +138,7 @@ def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "Ba
         if progress is not None:
             progress.end()
     if not quiet:
-        tell(_summary(summary))
+        tell(summary_text(summary, request))
     return summary
 
 
@@ -134,33 +149,3 @@ def _rejects(rejects: str | None, output: str) -> Any:
         return Path(rejects)
     # Who closes standard error wants no rejects; the rows are still counted.
     return io.StringIO() if sys.stderr is None else sys.stderr
-
-
-def _summary(summary: "BatchSummary") -> str:
-    read = plural("{n} row read", "{n} rows read", summary.rows_read)
-    assessed = plural("{n} assessed", "{n} assessed", summary.rows_assessed)
-    rejected = plural("{n} rejected", "{n} rejected", summary.rows_rejected)
-    lines = [say("{read}: {assessed}, {rejected}", read=read, assessed=assessed, rejected=rejected)]
-    if summary.dialect.delimiter:
-        sign = "TAB" if summary.dialect.delimiter == "\t" else summary.dialect.delimiter
-        kind = summary.dialect.format.upper()
-        lines.append(say("read as {format} with the delimiter {sign}", format=kind, sign=sign))
-    for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
-        lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))
-    for column, count in summary.made_unknown.items():
-        lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=number(count)))
-    if summary.rows_rejected and summary.rejects_path is not None:
-        lines.append("  " + say("the rejected rows are in {file}", file=str(summary.rejects_path)))
-    if summary.rows_assessed:
-        lines.extend(f"  {programme}: {_verdicts(counts)}" for programme, counts in summary.verdicts.items())
-    return "\n".join(lines)
-
-
-def _verdicts(counts: Mapping[str, int]) -> str:
-    names = {
-        "eligible": say("eligible"),
-        "likely": say("likely"),
-        "undetermined": say("undetermined"),
-        "not_eligible": say("not eligible"),
-    }
-    return ", ".join(f"{number(count)} {names.get(verdict, verdict)}" for verdict, count in counts.items() if count)

@@ -10,6 +10,7 @@ from eligibility.values.problem import Problem
 
 if TYPE_CHECKING:
     from eligibility.batch.inspect import CellReading, ColumnReading, RowReading, TableReading
+    from eligibility.batch.request import Dialect
 
 SCHEMA = "eligibility.reading/1"
 _WIDEST_NAME = 40
@@ -17,7 +18,7 @@ _WIDEST_NAME = 40
 
 def reading_text(reading: "TableReading") -> str:
     """Return a reading as text for people: the dialect, the columns, the first rows."""
-    lines = [say("{name}: {dialect}", name=reading.name, dialect=_dialect(reading)), "", say("Columns:")]
+    lines = [say("{name}: {dialect}", name=reading.name, dialect=dialect_text(reading.dialect)), "", say("Columns:")]
     width = min(_WIDEST_NAME, max((cells(column.name) for column in reading.columns), default=0))
     for column in reading.columns:
         space = " " * max(0, width - cells(column.name))
@@ -29,8 +30,8 @@ def reading_text(reading: "TableReading") -> str:
     return "".join(f"{clean_for_terminal(line)}\n" for line in lines)
 
 
-def _dialect(reading: "TableReading") -> str:
-    dialect = reading.dialect
+def dialect_text(dialect: "Dialect") -> str:
+    """Return how a table is read, in a few words."""
     parts = [dialect.format.upper()]
     if dialect.encoding:
         parts.append(dialect.encoding)

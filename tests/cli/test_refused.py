@@ -69,6 +69,10 @@ USAGE = [
         "error: --report is not in this version\nhint: use `check` for the report on one company\n",
     ),
     (
+        ("batch", "x.csv", "-o", "y.parquet", "--excel"),
+        "error: --excel is for CSV, and the output is y.parquet\nhint: leave --excel out, or write .csv\n",
+    ),
+    (
         ("batch", "x.csv", "--max-rejects", "-1"),
         "error: the option `--max-rejects` needs a whole number of at least 0\n",
     ),

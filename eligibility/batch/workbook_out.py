@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
@@ -44,7 +46,9 @@ def write_workbook(assessed: Iterator[Assessed], sheets: Sheets, stream: IO[byte
         message = f"the sheet `wide` would have {len(sheets.wide.schema):,} columns; Excel has {MOST_COLUMNS:,}"
         raise AnswerError(Problem("too-many-columns", message, None, f"{OTHER_FORMAT}, or {_FEWER}"))
     with TemporaryDirectory(prefix="eligibility-", ignore_cleanup_errors=True) as folder:
-        book = xlsxwriter.Workbook(stream, {"constant_memory": True, "tmpdir": folder})
+        # Packed here and then copied: a package whose own stream fails complains once more when it is forgotten.
+        packed = Path(folder, "workbook.xlsx")
+        book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
         book.set_properties({"created": _CREATED})
         book.use_zip64()
         try:
@@ -57,6 +61,8 @@ def write_workbook(assessed: Iterator[Assessed], sheets: Sheets, stream: IO[byte
             for sheet in book.worksheets():
                 with suppress(OSError):
                     sheet.row_data_fh.close()
+        with packed.open("rb") as whole:
+            copyfileobj(whole, stream)
         stream.flush()
 
 

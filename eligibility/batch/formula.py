@@ -5,7 +5,8 @@ import re
 import polars as pl
 
 # At the start of the cell or of a line inside it, also behind spaces; full-width signs count for some spreadsheets too.
-_START = r"(?:^|[\r\n])[ \u00a0\u3000]*[=+\-@＝＋－＠\t\r\n]"
+# A line end alone counts at the start of the cell only: texts of several lines, also with blank ones, stay as they are.
+_START = r"^[ \u00a0\u3000]*[=+\-@＝＋－＠\t\r\n]|[\r\n][ \u00a0\u3000]*[=+\-@＝＋－＠\t]"
 _NUMBER = r"^ *[+-]?[0-9]+(?:[.,][0-9]+)* *%? *$"
 _STARTS = re.compile(_START)
 _IS_NUMBER = re.compile(_NUMBER)

@@ -15,6 +15,7 @@ from eligibility.batch.records import JsonLines, Parquet
 from eligibility.batch.request import BatchRequest, Dialect
 from eligibility.batch.source import PACKED, Source, format_of, name_of
 from eligibility.batch.text import Text
+from eligibility.batch.workbook_in import Workbook
 from eligibility.values.problem import AnswerError, Place, Problem
 
 FIRST_BYTES = 1 << 20
@@ -40,11 +41,14 @@ class Input:
         self._stack = ExitStack()
         self._source: Source | None = None
         self._text: Text | None = None
-        self._reader: Delimited | JsonLines | Parquet
+        self._reader: Delimited | JsonLines | Parquet | Workbook
         self._dialect: Dialect
         kind = kind_of(source)
         if kind == "parquet" and isinstance(source, Path):
             self._open_parquet(source)
+            return
+        if kind == "xlsx" and isinstance(source, Path):
+            self._open_workbook(source, request, known)
             return
         self._source = self._stack.enter_context(Source(source))
         try:
@@ -64,6 +68,11 @@ class Input:
             )
         self._reader = parquet = Parquet(path)
         self.schema, self.native, self._dialect = parquet.schema, True, Dialect("parquet")
+
+    def _open_workbook(self, path: Path, request: BatchRequest, known: Collection[str]) -> None:
+        self._reader = workbook = self._stack.enter_context(Workbook(path, request, known))
+        self.schema = dict.fromkeys(workbook.names, pl.String())
+        self._dialect = Dialect("xlsx", sheet=workbook.sheet, header_line=workbook.header_row)
 
     def _open_text(
         self, kind: str, source: Source, request: BatchRequest, known: Collection[str], block_bytes: int
@@ -110,4 +119,6 @@ class Input:
     @property
     def share(self) -> float:
         """Return the share of the input's bytes that has been read, 0 where it is not known."""
+        if isinstance(self._reader, Workbook):
+            return self._reader.share
         return self._source.share if self._source is not None else 0.0

@@ -27,12 +27,17 @@ class Assessed:
 
 
 class Layout(Protocol):
-    """Turns assessed rows into the output; `schema` tells its columns, `carried` those whose text came in unread."""
+    """Turns assessed rows into the output; `schema` tells its columns, `carried` those whose text came in unread.
+
+    `decimals` are the columns of rates and amounts that the layout adds.
+    """
 
     @property
     def schema(self) -> Schema: ...
     @property
     def carried(self) -> Sequence[str]: ...
+    @property
+    def decimals(self) -> Sequence[str]: ...
 
     def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:
         """Yield the rows of the output, in order and in frames of a moderate size."""

@@ -38,6 +38,7 @@ class Long:
         blank_empty: bool,
     ) -> None:
         self.carried = ("id",)
+        self.decimals = ("rate_min", "rate_max", "amount_min", "amount_max")
         self._id = id_column
         self._programmes = programmes
         self._missing = missing

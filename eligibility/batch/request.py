@@ -25,7 +25,8 @@ class BatchRequest:
     `mapping` goes from column to fact id (an empty id: only carry the column along). `defaults` are answers for rows
     that leave a fact empty. `decimal` is `,` or `.`; without it each column decides by what its cells show.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
-    stops and writes nothing.
+    stops and writes nothing. `sheet` is the name or number of a workbook's sheet. `excel` is the decimal mark of a CSV
+    output that a double click opens in Excel.
     """
 
     source: Path | BinaryIO
@@ -38,6 +39,7 @@ class BatchRequest:
     encoding: str | None = None
     delimiter: str | None = None
     decimal: str | None = None
+    sheet: str | None = None
     on_bad_value: Literal["reject", "unknown"] = "reject"
     max_rejects: int | None = None
     raw_cells: bool = False
@@ -45,6 +47,7 @@ class BatchRequest:
     quote: str | None = None
     header_line: int | None = None
     family: str | None = None
+    excel: Literal[",", "."] | None = None
 
     @property
     def sources(self) -> tuple[Path | BinaryIO, ...]:
@@ -75,6 +78,7 @@ class Dialect:
     header_line: int | None = None
     skipped: int = 0
     why: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

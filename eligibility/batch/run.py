@@ -1,7 +1,7 @@
 """One batch run: table in, verdicts and rejects out."""
 
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
@@ -25,6 +25,7 @@ from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
 from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
 from eligibility.batch.wide import Wide
+from eligibility.batch.workbook_summary import SummaryTable, summary_tables
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError, Problem
@@ -112,23 +113,34 @@ class _Run:
             look_ahead=look_ahead_of(rulebook, request),
             keep_bad=request.on_bad_value == "unknown",
         )
-        self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")
+        self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long" or kind == "xlsx")
         self._assessing = Assessing(self._plan)
         self._offered = offered(self._plan)
-        self._layout = self._make_layout(rulebook)
+        self._rulebook = rulebook
         self._counts = _Counts()
         self._verdicts: list[Counter[str]] = [Counter() for _ in self._offered]
 
-    def _make_layout(self, rulebook: Rulebook) -> Layout:
-        request, blank = self._request, self._kind == "csv"
-        if request.layout == "long":
-            missing, exact = self._plan.missing_ids, self._kind == "parquet"
-            return Long(self._columns.id_column, self._offered, missing, rulebook.as_of, exact=exact, blank_empty=blank)
+    def _long(self) -> Long:
+        missing, exact = self._plan.missing_ids, self._kind in ("parquet", "xlsx")
+        return Long(
+            self._columns.id_column,
+            self._offered,
+            missing,
+            self._rulebook.as_of,
+            exact=exact,
+            blank_empty=self._blank,
+        )
+
+    def _wide(self) -> Wide:
         schema = self._table.schema
-        if blank and (nested := [name for name, dtype in schema.items() if dtype.is_nested()]):
-            message = f"the column `{nested[0]}` holds {schema[nested[0]]}, which CSV cannot hold"
+        if self._blank and (nested := [name for name, dtype in schema.items() if dtype.is_nested()]):
+            message = f"the column `{nested[0]}` holds {schema[nested[0]]}, which {self._kind.upper()} cannot hold"
             raise AnswerError(Problem("wrong-column-type", message, None, "write .parquet or .jsonl"))
-        return Wide(schema, self._unread(rulebook), self._offered, blank)
+        return Wide(schema, self._unread(self._rulebook), self._offered, self._blank)
+
+    @property
+    def _blank(self) -> bool:
+        return self._kind in ("csv", "xlsx")
 
     def _unread(self, rulebook: Rulebook) -> list[str]:
         """Return the columns that may hold any text: what was read as a number, date or code can be no formula."""
@@ -141,17 +153,36 @@ class _Run:
 
     def write(self, output: Pending | None) -> None:
         """Write all rows of the output."""
-        frames = self._frames()
+        # Stages that are left to the garbage collector wait for threads that it has taken away before.
+        with closing(self._assessed()) as assessed:
+            if self._kind == "xlsx" and output is not None:
+                self._write_workbook(assessed, output)
+            else:
+                layout: Layout = self._long() if self._request.layout == "long" else self._wide()
+                frames = (frame for part in assessed for frame in layout.frames(part))
+                self._write_frames(frames, layout, output)
+
+    def _write_frames(self, frames: Iterator[pl.DataFrame], layout: Layout, output: Pending | None) -> None:
         if self._kind == "parquet" and output is not None:
-            write_parquet(frames, self._layout, output.path)
+            write_parquet(frames, layout, output.path)
             return
         stream = output.open() if output is not None else _bytes_of(self._request.output)
         if self._kind == "jsonl":
             write_jsonl(frames, stream)
         else:
-            write_csv(frames, self._layout, stream, self._request.raw_cells)
+            write_csv(frames, layout, stream, self._request.raw_cells, self._request.excel)
 
-    def _frames(self) -> Iterator[pl.DataFrame]:
+    def _write_workbook(self, assessed: Iterator[Assessed], output: Pending) -> None:
+        # Few runs need it, and its library takes a while to load.
+        from eligibility.batch.workbook_out import Sheets, write_workbook
+
+        sheets = Sheets(self._wide(), self._long(), self._request.layout, self._offered, self._told)
+        write_workbook(assessed, sheets, output.open(), self._request.raw_cells)
+
+    def _told(self) -> Sequence[SummaryTable]:
+        return summary_tables(self.summary(None), self._rulebook, Path(self._request.source_name).name)
+
+    def _assessed(self) -> Generator[Assessed, None, None]:
         with closing(ahead(self._results(ahead(self._typed())))) as stage:
             for typed, results, share in stage:
                 self.writer.write(typed.rejects)
@@ -159,7 +190,7 @@ class _Run:
                 self._counts.assessed += typed.cells.height
                 self._counts.made_unknown.update(typed.made_unknown)
                 if typed.cells.height:
-                    yield from self._layout.frames(Assessed(typed.cells, typed.rows, results))
+                    yield Assessed(typed.cells, typed.rows, results)
                 if self._progress is not None:
                     self._progress(self._counts.read, share)
 

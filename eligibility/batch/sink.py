@@ -13,15 +13,27 @@ from eligibility.batch.formula import neutral, neutralised
 from eligibility.batch.layouts import Layout
 
 
-def write_csv(frames: Iterator[pl.DataFrame], layout: Layout, stream: IO[bytes], raw_cells: bool) -> None:
-    """Write CSV with a header, cells made harmless for spreadsheets unless `raw_cells`."""
+def write_csv(
+    frames: Iterator[pl.DataFrame], layout: Layout, stream: IO[bytes], raw_cells: bool, excel: str | None = None
+) -> None:
+    """Write CSV with a header, cells made harmless for spreadsheets unless `raw_cells`.
+
+    With a decimal mark for `excel` a double click opens it right: byte-order mark, line ends of Windows, semicolons
+    where decimals stand behind a comma. Only the columns that the layout adds change, never those of the input.
+    """
+    separator, line_end = ";" if excel == "," else ",", "\r\n" if excel else "\n"
     names = list(layout.schema)
     header = pl.DataFrame(schema=dict.fromkeys(names if raw_cells else map(neutral, names), pl.String))
-    stream.write(header.write_csv().encode())
+    first = header.write_csv(separator=separator, line_terminator=line_end, include_bom=bool(excel))
+    stream.write(first.encode())
     for frame in frames:
         safe = frame if raw_cells else neutralised(frame, list(layout.carried))
+        if excel == ",":
+            safe = safe.with_columns(
+                pl.col(name).cast(pl.String).str.replace(".", ",", literal=True) for name in layout.decimals
+            )
         block = BytesIO()
-        safe.write_csv(block, include_header=False)
+        safe.write_csv(block, include_header=False, separator=separator, line_terminator=line_end)
         # Not by Polars itself: it tells a reader that has left from a full disk by its message alone.
         stream.write(block.getbuffer())
     stream.flush()

@@ -13,8 +13,9 @@ from typing import IO, BinaryIO, cast
 from eligibility.values.problem import AnswerError, Place, Problem
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+WORKBOOKS = (".xlsx", ".xlsm")
 PACKED = b"\x1f\x8b"
-_LATER = {".xlsx": "Excel workbooks", ".xls": "Excel workbooks", ".ods": "OpenDocument tables"}
+_OTHERS = {".xls": "old Excel workbooks", ".xlsb": "binary Excel workbooks", ".ods": "OpenDocument tables"}
 _PART = 1 << 20
 
 
@@ -32,14 +33,16 @@ def format_of(path: Path, written: bool = False) -> str:
     ending = path.suffix.lower()
     if ending == ".gz" and not written:
         ending = Path(path.stem).suffix.lower()
-    known = (".csv", ".parquet", ".jsonl") if written else tuple(FORMATS)
-    if ending in known:
-        return FORMATS[ending]
+    known = (".csv", ".parquet", ".jsonl", ".xlsx") if written else (*FORMATS, *WORKBOOKS)
     place = Place(str(path))
-    if ending in _LATER:
-        hint = "save it as CSV UTF-8" if not written else "write .csv, which a spreadsheet opens"
+    if ending in WORKBOOKS and path.suffix.lower() == ".gz":
+        raise AnswerError(Problem("packed-workbook", "a packed workbook cannot be read", place, "unpack it first"))
+    if ending in known:
+        return "xlsx" if ending in WORKBOOKS else FORMATS[ending]
+    if ending in _OTHERS:
+        hint = "write .xlsx or .csv" if written else "open it in a spreadsheet and save it as .xlsx or as CSV UTF-8"
         verb = "written" if written else "read"
-        raise AnswerError(Problem("unknown-format", f"{_LATER[ending]} cannot be {verb} yet", place, hint))
+        raise AnswerError(Problem("unknown-format", f"{_OTHERS[ending]} cannot be {verb}", place, hint))
     shown = f"the ending `{ending}` is not known" if ending else "the file name has no ending that tells its format"
     raise AnswerError(Problem("unknown-format", shown, place, f"known: {', '.join(known)}"))
 

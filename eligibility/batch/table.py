@@ -147,6 +147,9 @@ def _check_sources(sources: tuple[Path | BinaryIO, ...]) -> None:
 
 def _check_options(request: BatchRequest) -> None:
     problems = []
+    if request.sheet is not None and kind_of(request.source) != "xlsx":
+        message, hint = "only workbooks (.xlsx) have sheets", "leave --sheet out"
+        problems.append(Problem("no-sheets", message, Place(request.source_name), hint))
     for code, sign, unfit in (("bad-delimiter", request.delimiter, '"\r\n\0'), ("bad-quote", request.quote, "\r\n\0")):
         what = code.removeprefix("bad-")
         if sign is not None and (len(sign.encode()) != 1 or sign in unfit):

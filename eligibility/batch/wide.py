@@ -31,6 +31,7 @@ class Wide:
         ]
         added = self._added()
         check_names(list(columns), list(added))
+        self.decimals = tuple(name for name, dtype in added.items() if dtype.is_decimal())
         self.schema: Schema = {**columns, **added}
 
     def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:

@@ -3,12 +3,12 @@
 import io
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from eligibility.cli.batch_options import (
     Engine,
+    Excel,
     Layout,
     MostRejects,
     OnBadValue,
@@ -18,8 +18,7 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
-from eligibility.cli.columns import told_columns
-from eligibility.cli.dialects import dialect_lines
+from eligibility.cli.batch_summary import summary_text
 from eligibility.cli.exit_codes import SOME_REJECTED
 from eligibility.cli.inputs import family, opened
 from eligibility.cli.map_file import check_new, write_map
@@ -37,10 +36,9 @@ from eligibility.cli.table import (
     SaveMap,
     Sheet,
     mapping_of,
-    refuse_sheet,
 )
 from eligibility.cli.usage import misuse
-from eligibility.cli.wording import later, number, plural, say
+from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
@@ -48,7 +46,7 @@ if TYPE_CHECKING:
 
 NAME = "batch"
 ABOUT = later.say(
-    "Assess every row of a table: CSV, TSV, Parquet or JSONL.\n\n"
+    "Assess every row of a table: CSV, TSV, XLSX, Parquet or JSONL.\n\n"
     "Rows that cannot be read are set aside with line, column and reason; all others are assessed. "
     "The output is complete or absent. Columns are matched to facts by id, by alias and by --map."
 )
@@ -83,14 +81,15 @@ def run(
     on_bad_value: OnBadValue = "reject",
     max_rejects: MostRejects = None,
     report: Report = None,
+    excel: Excel = False,
     raw_cells: RawCells = False,
     quiet: Quiet = False,
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
     _refuse_missing(engine, report)
-    refuse_sheet(sheet)
     check_new(save_map, mapped)
+    _refuse_excel(excel, output)
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
 
@@ -111,8 +110,10 @@ def run(
             header_line=header,
             family=family(os.environ),
             decimal=decimal,
+            sheet=sheet,
             max_rejects=max_rejects,
             raw_cells=raw_cells,
+            excel=_decimal_of_excel() if excel else None,
             **choices,
         )
         summary = _assessed(rulebook, request, quiet)
@@ -129,6 +130,17 @@ def _refuse_missing(engine: str, report: str | None) -> None:
         raise misuse("report", message, say("use `check` for the report on one company"))
 
 
+def _refuse_excel(excel: bool, output: str) -> None:
+    if excel and output != STANDARD and Path(output).suffix.lower() != ".csv":
+        message = say("--excel is for CSV, and the output is {file}", file=output)
+        raise misuse("excel", message, say("leave --excel out, or write .csv"))
+
+
+def _decimal_of_excel() -> Literal[",", "."]:
+    """Return the decimal mark of spreadsheets in the user's language."""
+    return "," if language() == "de" else "."
+
+
 def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "BatchSummary":
     from eligibility.batch.run import run_batch
     from eligibility.cli.progress import Progress
@@ -140,7 +152,7 @@ def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "Ba
         if progress is not None:
             progress.end()
     if not quiet:
-        tell(_summary(summary))
+        tell(summary_text(summary, request))
     return summary
 
 
@@ -151,31 +163,3 @@ def _rejects(rejects: str | None, output: str) -> Any:
         return Path(rejects)
     # Who closes standard error wants no rejects; the rows are still counted.
     return io.StringIO() if sys.stderr is None else sys.stderr
-
-
-def _summary(summary: "BatchSummary") -> str:
-    read = plural("{n} row read", "{n} rows read", summary.rows_read)
-    assessed = plural("{n} assessed", "{n} assessed", summary.rows_assessed)
-    rejected = plural("{n} rejected", "{n} rejected", summary.rows_rejected)
-    lines = [say("{read}: {assessed}, {rejected}", read=read, assessed=assessed, rejected=rejected)]
-    lines.extend(dialect_lines(summary.dialects))
-    lines.extend(told_columns(summary.decisions, summary.units, summary.left_out, summary.similar))
-    for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
-        lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))
-    for column, count in summary.made_unknown.items():
-        lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=number(count)))
-    if summary.rows_rejected and summary.rejects_path is not None:
-        lines.append("  " + say("the rejected rows are in {file}", file=str(summary.rejects_path)))
-    if summary.rows_assessed:
-        lines.extend(f"  {programme}: {_verdicts(counts)}" for programme, counts in summary.verdicts.items())
-    return "\n".join(lines)
-
-
-def _verdicts(counts: Mapping[str, int]) -> str:
-    names = {
-        "eligible": say("eligible"),
-        "likely": say("likely"),
-        "undetermined": say("undetermined"),
-        "not_eligible": say("not eligible"),
-    }
-    return ", ".join(f"{number(count)} {names.get(verdict, verdict)}" for verdict, count in counts.items() if count)

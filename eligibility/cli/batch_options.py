@@ -15,7 +15,7 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help=later.say("Where to write: .csv, .parquet or .jsonl; standard output if left out."),
+        help=later.say("Where to write: .csv, .xlsx, .parquet or .jsonl; standard output if left out."),
     ),
 ]
 Layout = Annotated[
@@ -63,6 +63,13 @@ MostRejects = Annotated[
     ),
 ]
 Report = Annotated[str | None, typer.Option("--report", metavar="FILE.html", help=later.say("Not in this version."))]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help=later.say("CSV that a double click opens in Excel, with the decimal sign of the language."),
+    ),
+]
 RawCells = Annotated[
     bool,
     typer.Option("--raw-cells", help=later.say("Leave cells as they are that a spreadsheet would run as formulas.")),

@@ -15,6 +15,8 @@ def dialect_text(dialect: "Dialect") -> str:
     if dialect.encoding:
         why = _why(dialect.why)
         parts.append(say("{encoding} ({why})", encoding=dialect.encoding, why=why) if why else dialect.encoding)
+    if dialect.sheet is not None:
+        parts.append(say("sheet {name}", name=dialect.sheet))
     if dialect.delimiter:
         sign = "TAB" if dialect.delimiter == "\t" else dialect.delimiter
         parts.append(say("delimiter {sign}", sign=sign))
@@ -53,6 +55,7 @@ def dialect_dict(dialect: "Dialect") -> dict[str, object]:
         "format": dialect.format,
         "encoding": dialect.encoding,
         "encoding_because": dialect.why,
+        "sheet": dialect.sheet,
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
         "header_line": dialect.header_line,

@@ -18,7 +18,6 @@ from eligibility.cli.table import (
     SaveMap,
     Sheet,
     mapping_of,
-    refuse_sheet,
 )
 from eligibility.cli.wording import later
 from eligibility.values.problem import AnswerError
@@ -55,7 +54,6 @@ def run(
     lang: Language = None,
 ) -> int:
     """Show how a table would be read; returns the exit code."""
-    refuse_sheet(sheet)
     check_new(save_map, mapped)
     from eligibility.batch.inspect import inspect_table
     from eligibility.batch.request import BatchRequest
@@ -76,6 +74,7 @@ def run(
             header_line=header,
             family=family(os.environ),
             decimal=decimal,
+            sheet=sheet,
         )
         reading = inspect_table(rulebook, request)
     if form == "json":

@@ -3,6 +3,7 @@
 import time
 from typing import TextIO
 
+from eligibility.cli.help import cells
 from eligibility.cli.output import is_terminal
 from eligibility.cli.wording import number, say
 
@@ -17,7 +18,7 @@ class Progress:
         self.stream = stream
         self.live = is_terminal(stream)
         self.started = self.last = time.monotonic()
-        self.shown = ""
+        self.width = 0
 
     def told(self, rows: int, share: float) -> None:
         """Take note of the rows read so far and the share of the input; show it if it is time."""
@@ -27,18 +28,19 @@ class Progress:
         self.last = now
         line = progress_line(rows, share, now - self.started)
         if self.live:
-            self.stream.write("\r" + line.ljust(len(self.shown)))
-            self.shown = line
+            width = cells(line)
+            self.stream.write("\r" + line + " " * (self.width - width))
+            self.width = width
         else:
             self.stream.write(line + "\n")
         self.stream.flush()
 
     def end(self) -> None:
         """Wipe the line that was rewritten."""
-        if self.shown:
-            self.stream.write("\r" + " " * len(self.shown) + "\r")
+        if self.width:
+            self.stream.write("\r" + " " * self.width + "\r")
             self.stream.flush()
-            self.shown = ""
+            self.width = 0
 
 
 def progress_line(rows: int, share: float, seconds: float) -> str:

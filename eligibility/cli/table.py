@@ -81,15 +81,12 @@ Decimal = Annotated[
 ]
 Sheet = Annotated[
     str | None,
-    typer.Option("--sheet", metavar="NAME", help=later.say("The sheet of an XLSX file; not in this version.")),
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help=later.say("The sheet of a workbook, by name or number; the one with known columns if left out."),
+    ),
 ]
-
-
-def refuse_sheet(sheet: str | None) -> None:
-    """Refuse `--sheet`, which only XLSX has."""
-    if sheet is not None:
-        hint = say("save the sheet as CSV UTF-8 and leave --sheet out")
-        raise AnswerError(Problem("no-xlsx", say("XLSX is not read in this version"), None, hint))
 
 
 def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.batch.runner import Runner
 TABLE = "id,employees\n1,5\n2,x\n"
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
 def test_interrupted(run: Runner, ending: str) -> None:
     def interrupt(rows: int, share: float) -> None:
         assert (rows, share) == (2, 1.0)
@@ -103,6 +103,21 @@ def test_a_link_is_written_through(run: Runner) -> None:
     run(TABLE)
     assert (run.folder / "out.csv").is_symlink()
     assert (run.folder / "real.csv").read_text().startswith("id,employees,")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
+def test_two_runs_onto_one_output_do_not_mix(run: Runner, ending: str) -> None:
+    output = run.folder / f"out.{ending}"
+    run(TABLE, output=output)
+    alone, rejects = output.read_bytes(), run.rejects.read_bytes()
+
+    def meanwhile(rows: int, share: float) -> None:
+        run(TABLE.replace("1,5", "1,7"), name="in.other.csv", output=output)
+        assert output.read_bytes() != alone
+
+    run(TABLE, output=output, progress=meanwhile)
+    assert (output.read_bytes(), run.rejects.read_bytes()) == (alone, rejects)
+    assert run.left() == {output.name, "out.rejects.csv"}
 
 
 def test_a_folder_is_no_output(run: Runner) -> None:

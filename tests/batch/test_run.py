@@ -172,21 +172,29 @@ def test_streams(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"name": "in.xlsx"}, "in.xlsx: Excel workbooks cannot be read yet (save it as CSV UTF-8)"),
+        (
+            {"name": "in.xls"},
+            "in.xls: old Excel workbooks cannot be read "
+            "(open it in a spreadsheet and save it as .xlsx or as CSV UTF-8)",
+        ),
+        (
+            {"name": "in.ods"},
+            "in.ods: OpenDocument tables cannot be read "
+            "(open it in a spreadsheet and save it as .xlsx or as CSV UTF-8)",
+        ),
+        ({"name": "in.xlsx.gz"}, "in.xlsx.gz: a packed workbook cannot be read (unpack it first)"),
+        ({"sheet": "1"}, "in.csv: only workbooks (.xlsx) have sheets (leave --sheet out)"),
         (
             {"name": "in.dat"},
-            "in.dat: the ending `.dat` is not known (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+            "in.dat: the ending `.dat` is not known (known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson, .xlsx, .xlsm)",
         ),
         (
             {"name": "in"},
             "in: the file name has no ending that tells its format "
-            "(known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson)",
+            "(known: .csv, .tsv, .txt, .parquet, .jsonl, .ndjson, .xlsx, .xlsm)",
         ),
-        (
-            {"output": "out.xlsx"},
-            "out.xlsx: Excel workbooks cannot be written yet (write .csv, which a spreadsheet opens)",
-        ),
-        ({"output": "out.csv.gz"}, "out.csv.gz: the ending `.gz` is not known (known: .csv, .parquet, .jsonl)"),
+        ({"output": "out.xls"}, "out.xls: old Excel workbooks cannot be written (write .xlsx or .csv)"),
+        ({"output": "out.csv.gz"}, "out.csv.gz: the ending `.gz` is not known (known: .csv, .parquet, .jsonl, .xlsx)"),
         ({"output": "in.csv"}, "in.csv: the output is the same file as the input (choose another name)"),
         ({"rejects": "in.csv"}, "in.csv: the rejects file is the same file as the input (choose another name)"),
         ({"rejects": "out.csv"}, "out.csv: the rejects file is the same file as the output (choose another name)"),
@@ -241,3 +249,21 @@ def test_counts_always_add_up(rulebook: Rulebook, body: str) -> None:
     numbers = [int(row[0]) for row in told]
     assert numbers == sorted(set(numbers))
     assert all(1 <= number <= summary.rows_read for number in numbers)
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_csv_for_excel(run: Runner, layout: str) -> None:
+    table = "id,site_country,group_employees,digital_investment_cost,x;y\n0012,DE,12,100000.55,1.5\n"
+    run(table, layout=layout)
+    plain = [line.split(",") for line in run.output.read_text().splitlines()]
+    run(table, layout=layout, excel=".")
+    assert run.output.read_bytes().decode("utf-8-sig").split("\r\n")[:-1] == [",".join(line) for line in plain]
+    assert run.output.read_bytes().startswith(b"\xef\xbb\xbf")
+    run(table, layout=layout, excel=",")
+    with run.output.open(encoding="utf-8-sig", newline="") as stream:
+        found = list(csv.reader(stream, delimiter=";"))
+    ours = [index for index, name in enumerate(plain[0]) if "amount" in name or "rate" in name]
+    assert any("." in plain[1][index] for index in ours)
+    for line, expected in zip(found, plain, strict=True):
+        written = [text.replace(".", ",") if index in ours else text for index, text in enumerate(expected)]
+        assert line == (expected if line == found[0] else written)

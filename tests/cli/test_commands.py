@@ -56,9 +56,17 @@ def test_batch_rejects_and_sums_up(run: Run, tmp_path: Path) -> None:
     assert ran.err == (
         "2 rows read: 1 assessed, 1 rejected\n"
         "read as CSV, utf-8, delimiter ;\n"
+        "2 columns used\n"
         "  rejected for not-a-number: 1\n"
         f"  the rejected rows are in {tmp_path}/o.rejects.csv\n"
-        "  de.digital-jetzt: 1 undetermined\n"
+        "\n"
+        "                    eligible  likely  undetermined  not eligible\n"
+        "  de.digital-jetzt         -       -             1             -\n"
+        "\n"
+        "To look further:\n"
+        f"  how the cells are read: eligibility inspect {table}\n"
+        f"  the reasons for each verdict: eligibility batch {table} --layout long -o FILE\n"
+        "  what a programme asks for: eligibility programmes de.digital-jetzt\n"
     )
     quiet = run(*arguments, "--quiet", "--map", "Land=site_country", "--map", "staff=group_employees")
     assert (quiet.code, quiet.err) == (5, "")
@@ -135,8 +143,11 @@ def test_progress(language: str, rows: int, share: float, seconds: float, line: 
             0,
             "1,200 rows read: 1,200 assessed, 0 rejected\n"
             "read as CSV, utf-8, delimiter ,\n"
+            "2 columns used\n"
             "  taken as unknown in group_employees: 1,200\n"
-            "  de.digital-jetzt: 1,200 undetermined\n",
+            "\n"
+            "                    eligible  likely  undetermined  not eligible\n"
+            "  de.digital-jetzt         -       -         1,200             -\n",
         ),
         (
             "de",
@@ -144,6 +155,7 @@ def test_progress(language: str, rows: int, share: float, seconds: float, line: 
             5,
             "1.200 Zeilen gelesen: 0 geprüft, 1.200 zurückgewiesen\n"
             "gelesen als CSV, utf-8, Trennzeichen ,\n"
+            "2 Spalten verwendet\n"
             "  zurückgewiesen wegen not-a-number: 1.200\n"
             "  die zurückgewiesenen Zeilen stehen in {}/o.rejects.csv\n",
         ),
@@ -156,7 +168,9 @@ def test_counts_as_the_language_writes_them(
     table.write_text("site_country,group_employees\n" + "DE,many\n" * 1200)
     arguments = ("batch", str(table), "-o", str(tmp_path / "o.csv"), "--as-of", "2021-03-01", "--lang", language)
     ran = run(*arguments, "--on-bad-value", on_bad_value, "--programme", "de.digital-jetzt")
-    assert (ran.code, ran.err) == (code, summary.format(tmp_path))
+    told, _, further = ran.err.rpartition("\n\n")
+    assert (ran.code, f"{told}\n") == (code, summary.format(tmp_path))
+    assert str(table) in further
 
 
 def test_mapping_from_pairs_and_files(tmp_path: Path) -> None:

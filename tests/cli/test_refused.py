@@ -69,6 +69,10 @@ USAGE = [
         "error: --report is not in this version\nhint: use `check` for the report on one company\n",
     ),
     (
+        ("batch", "x.csv", "-o", "y.parquet", "--excel"),
+        "error: --excel is for CSV, and the output is y.parquet\nhint: leave --excel out, or write .csv\n",
+    ),
+    (
         ("batch", "x.csv", "--max-rejects", "-1"),
         "error: the option `--max-rejects` needs a whole number of at least 0\n",
     ),
@@ -176,8 +180,8 @@ INPUTS = [
     (("inspect", "nowhere.csv"), "nowhere.csv: there is no such file\n"),
     (("batch", "pyproject.toml/t.csv"), "pyproject.toml/t.csv: there is no such file\n"),
     (
-        ("batch", "x.xlsx", "--sheet", "1"),
-        "error: XLSX is not read in this version\nhint: save the sheet as CSV UTF-8 and leave --sheet out\n",
+        ("batch", "examples/companies.csv", "--sheet", "1"),
+        "examples/companies.csv: only workbooks (.xlsx) have sheets\nhint: leave --sheet out\n",
     ),
 ]
 

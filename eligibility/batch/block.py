@@ -1,7 +1,7 @@
 """A block of a table: some rows as columns, where they stand in the input, and those that were refused at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,7 +13,8 @@ class Block:
     """`cells` are the columns of the input; row i of them is the `rows[i]`-th data row and begins on line `lines[i]`.
 
     `rows` or `lines` being one number: the first one, the others follow one by one (`lines` may be `None`: no lines).
-    `read` counts all rows, those refused included.
+    `read` counts all rows, those refused included. `numbers` marks by column the cells that came as numbers of their
+    own type, written with a point: of them no decimal mark is asked.
     """
 
     cells: pl.DataFrame
@@ -21,6 +22,7 @@ class Block:
     lines: int | Sequence[int] | None
     rejects: tuple[Reject, ...]
     read: int
+    numbers: Mapping[str, pl.Series] = field(default_factory=dict)
 
     def row_numbers(self) -> pl.Series:
         """Return the row number of each row."""

@@ -45,6 +45,10 @@ class CellTexts:
             return value.removesuffix("Z").partition("T00:00:00")[0]
         return value if cell.kind == "e" else _plain_text(value)
 
+    def is_pointed(self, cell: SheetCell, text: str) -> bool:
+        """Tell whether a cell is a number that was written with a point here."""
+        return cell.kind == "n" and "." in text and self._decimal == "."
+
     def in_column_of_facts(self, cell: SheetCell, text: str) -> str:
         """Return the text of a cell so that its number can be read in one way only."""
         if cell.kind == "n" and self._decimal == "." and _UNCLEAR.fullmatch(text):

@@ -113,13 +113,17 @@ class Workbook:
         rows: list[int] = []
         lines: list[int] = []
         rejects: list[Reject] = []
+        pointed: dict[str, list[int]] = {}
         for number, row in enumerate(found, start=first):
             texts: list[str | None] = [None] * len(places)
             reject = None
+            own: list[str] = []
             for cell in row.cells:
                 text, problem = self._read(cell)
                 if cell.column in places:
                     texts[places[cell.column]] = text
+                    if text is not None and self._texts.is_pointed(cell, text):
+                        own.append(self._header.names[cell.column])
                 elif text is not None:
                     message = f"the cell {column_letters(cell.column)}{row.number} stands under no column name"
                     problem = ("cell-without-column", message)
@@ -127,13 +131,17 @@ class Workbook:
                     column = self._header.names.get(cell.column, "")
                     reject = Reject(number, row.number, column, *problem, text or "")
             if reject is None:
+                for name in own:
+                    pointed.setdefault(name, []).append(len(cells))
                 cells.append(texts)
                 rows.append(number)
                 lines.append(row.number)
             else:
                 rejects.append(reject)
         frame = pl.DataFrame(cells, schema=dict.fromkeys(self.names, pl.String), orient="row")
-        return Block(frame, rows, lines, tuple(rejects), len(found))
+        index = pl.int_range(frame.height, eager=True)
+        numbers = {name: index.is_in(at) for name, at in pointed.items()}
+        return Block(frame, rows, lines, tuple(rejects), len(found), numbers=numbers)
 
     def _read(self, cell: SheetCell) -> tuple[str | None, tuple[str, str] | None]:
         """Return the text of a cell and, in a column of facts, what makes it unfit for any."""

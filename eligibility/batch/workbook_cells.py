@@ -15,16 +15,13 @@ _ESCAPED = re.compile(r"_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_")
 _FIRST_1900 = datetime(1899, 12, 30)
 _FIRST_1904 = datetime(1904, 1, 1)
 _LAST_DAY = 2_958_466
-# A point before exactly three digits may mean thousands to who reads the column; a further zero says it does not.
-_UNCLEAR = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 class CellTexts:
-    """Turns cells into texts; `decimal` is the mark that numbers are written with."""
+    """Turns cells into texts; numbers are written with a point."""
 
-    def __init__(self, parts: Parts, decimal: str) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._decimal = decimal
 
     def text(self, cell: SheetCell) -> str | None:
         """Return the text of a cell; `None` if it is empty or a formula without a result.
@@ -45,11 +42,10 @@ class CellTexts:
             return value.removesuffix("Z").partition("T00:00:00")[0]
         return value if cell.kind == "e" else _plain_text(value)
 
-    def in_column_of_facts(self, cell: SheetCell, text: str) -> str:
-        """Return the text of a cell so that its number can be read in one way only."""
-        if cell.kind == "n" and self._decimal == "." and _UNCLEAR.fullmatch(text):
-            return f"{text}0"
-        return text
+    @staticmethod
+    def is_pointed(cell: SheetCell, text: str) -> bool:
+        """Tell whether a cell is a number that was written with a point here."""
+        return cell.kind == "n" and "." in text
 
     def _shared(self, value: str) -> str | None:
         texts = self._parts.texts
@@ -80,7 +76,7 @@ class CellTexts:
         text = format(shortest * times, "f")
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-        return text.replace(".", self._decimal)
+        return text
 
 
 def _plain_text(text: str) -> str:

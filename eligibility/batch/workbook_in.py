@@ -38,8 +38,8 @@ class Header:
 class Workbook:
     """Reads one sheet of a workbook and is a context manager; `names` are its columns, `sheet` is what it is called.
 
-    Numbers become the text that Excel shows of them at full precision, with the decimal mark of the request, else a
-    point; percentages end in `%`, days are ISO dates. Cells that hold text stay as they are.
+    Numbers become the text that Excel shows of them at full precision, with a point, and are marked as numbers;
+    percentages end in `%`, days are ISO dates. Cells that hold text stay as they are.
     """
 
     def __init__(self, path: Path, request: BatchRequest, known: Collection[str], rows: int = ROWS) -> None:
@@ -51,7 +51,7 @@ class Workbook:
         self._package = self._stack.enter_context(open_package(path))
         try:
             self._parts = read_parts(self._package)
-            self._texts = CellTexts(self._parts, request.decimal or ".")
+            self._texts = CellTexts(self._parts)
             sheet, self._header = self._chosen(request.sheet)
             self._stream: IO[bytes] = self._stack.enter_context(self._package.open(sheet.part))
         except BadSheet as error:
@@ -61,6 +61,7 @@ class Workbook:
             self._stack.close()
             raise
         self.sheet = sheet.name
+        self.header_row = self._header.row
         self._size = self._package.getinfo(sheet.part).file_size
         self.names = tuple(self._header.names.values())
         carried = {folded(column) for column, fact in request.mapping.items() if not fact}
@@ -113,13 +114,17 @@ class Workbook:
         rows: list[int] = []
         lines: list[int] = []
         rejects: list[Reject] = []
+        pointed: dict[str, list[int]] = {}
         for number, row in enumerate(found, start=first):
             texts: list[str | None] = [None] * len(places)
             reject = None
+            own: list[str] = []
             for cell in row.cells:
                 text, problem = self._read(cell)
                 if cell.column in places:
                     texts[places[cell.column]] = text
+                    if text is not None and self._texts.is_pointed(cell, text):
+                        own.append(self._header.names[cell.column])
                 elif text is not None:
                     message = f"the cell {column_letters(cell.column)}{row.number} stands under no column name"
                     problem = ("cell-without-column", message)
@@ -127,13 +132,17 @@ class Workbook:
                     column = self._header.names.get(cell.column, "")
                     reject = Reject(number, row.number, column, *problem, text or "")
             if reject is None:
+                for name in own:
+                    pointed.setdefault(name, []).append(len(cells))
                 cells.append(texts)
                 rows.append(number)
                 lines.append(row.number)
             else:
                 rejects.append(reject)
         frame = pl.DataFrame(cells, schema=dict.fromkeys(self.names, pl.String), orient="row")
-        return Block(frame, rows, lines, tuple(rejects), len(found))
+        index = pl.int_range(frame.height, eager=True)
+        numbers = {name: index.is_in(at) for name, at in pointed.items()}
+        return Block(frame, rows, lines, tuple(rejects), len(found), numbers=numbers)
 
     def _read(self, cell: SheetCell) -> tuple[str | None, tuple[str, str] | None]:
         """Return the text of a cell and, in a column of facts, what makes it unfit for any."""
@@ -142,8 +151,6 @@ class Workbook:
         except BadSheet as error:
             raise self._bad(error) from None
         used = cell.column in self._facts
-        if text is not None and used:
-            text = self._texts.in_column_of_facts(cell, text)
         problem = None
         if text is None and cell.formula is not None:
             # Who made the file never computed it: the formula itself is all that there is to carry along.

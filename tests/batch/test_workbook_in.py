@@ -75,10 +75,10 @@ def test_the_same_verdicts_as_csv(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("decimal", "cells", "kept"),
     [
-        (None, [12.345, "12,5", 1234.5], ["12.3450", None, "1234.5"]),
+        (None, [12.345, "12,5", 1234.5], ["12.345", '"12,5"', "1234.5"]),
         (None, ["1.234", "1234", 1], [None, "1234", "1"]),
-        (",", [12.345, "1.234,5", 1234.5], ['"12,345"', '"1.234,5"', '"1234,5"']),
-        (".", [12.345, "1,234.5", 1234.5], ["12.3450", '"1,234.5"', "1234.5"]),
+        (",", [12.345, "1.234,5", 1234.5], ["12.345", '"1.234,5"', "1234.5"]),
+        (".", [12.345, "1,234.5", 1234.5], ["12.345", '"1,234.5"', "1234.5"]),
     ],
 )
 def test_numbers_are_clear_and_texts_are_not(
@@ -244,7 +244,7 @@ def test_blocks_and_share(tmp_path: Path) -> None:
 
 
 def text_of(value: str, meaning: str = NUMBER, kind: str = "n", since_1904: bool = False) -> str | None:
-    return CellTexts(Parts((), (), (meaning,), since_1904), ".").text(SheetCell(0, kind, 0, value, None))
+    return CellTexts(Parts((), (), (meaning,), since_1904)).text(SheetCell(0, kind, 0, value, None))
 
 
 @pytest.mark.parametrize(
@@ -326,6 +326,17 @@ def test_formats_by_number_alone(run: Runner) -> None:
         run, packed(parts(f"<row>{names}</row><row>{cells}</row>", styles=f"<cellXfs>{styles}</cellXfs>"))
     )
     assert lines[1] == "36925,2001-02-03,3692500%,2001-02-03,36925"
+
+
+@pytest.mark.parametrize(("decimal", "marked"), [(None, {"employees": [False, True, True]}), (",", {})])
+def test_numbers_with_a_point_are_marked(tmp_path: Path, decimal: str | None, marked: dict[str, list[bool]]) -> None:
+    path = tmp_path / "in.xlsx"
+    rows = [["employees", "x"], ["1.5", 1], [1.5, "2.5"], [99, 2.5, "stray"], [(0.125, "0.0%"), 3]]
+    path.write_bytes(workbook({"A": rows}))
+    with Workbook(path, BatchRequest(path, decimal=decimal), KNOWN) as book:
+        (block,) = book.blocks()
+    assert {name: mask.to_list() for name, mask in block.numbers.items()} == marked
+    assert block.cells["employees"].to_list() == ["1.5", *(["1.5", "12.5%"] if decimal is None else ["1,5", "12,5%"])]
 
 
 def test_a_workbook_since_1904(run: Runner) -> None:

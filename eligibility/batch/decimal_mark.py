@@ -11,6 +11,7 @@ OTHER = {",": ".", ".": ","}
 _NAMES = {",": "a comma", ".": "a point"}
 _EDGES = (r"(?:^|[^0-9.,])", r"(?:$|[^0-9.,])")
 _GROUPING = r"([0-9])['’ \x{a0}\x{2009}\x{202f}]([0-9]{3})"
+_UNBARE = r"\.\.|,[-–—]|['’ \x{a0}\x{2009}\x{202f}]"
 NUMERAL = re.compile(r"[0-9](?:[0-9.,]|['’ ](?=[0-9]{3}(?![0-9])))*")
 _SPACED = re.compile(r"[0-9]{1,3}(?:(['’ ])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -42,6 +43,8 @@ _NUMBERS = {
 
 def bare(text: pl.Series) -> pl.Series:
     """Return cells as the patterns of evidence read them: without spaces that group, the ends of bands apart."""
+    if not text.str.contains(_UNBARE).any():
+        return text
     text = text.str.replace_all("..", ";", literal=True).str.replace_all(r",(?:[-–—]{1,2})($|[^0-9])", ",00$1")
     # What was matched is not looked at again: every second group is left for the second time.
     return text.str.replace_all(_GROUPING, "$1$2").str.replace_all(_GROUPING, "$1$2")

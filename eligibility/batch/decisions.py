@@ -142,7 +142,8 @@ class Decisions:
         """Remember what the cells of a block show; `texts` are some or all of a column that came as text."""
         asked = self._asked[column]
         open_ones = texts.filter(texts.str.contains(asked.question.raised)).unique(maintain_order=True)
-        shown = {choice: _witness(asked, choice, open_ones) for choice in asked.question.answers}
+        prepared = asked.question.prepared(open_ones)
+        shown = {choice: _witness(asked, choice, open_ones, prepared) for choice in asked.question.answers}
         found = {choice: text for choice, text in shown.items() if text is not None}
         if not found:
             return
@@ -174,9 +175,9 @@ def _nothing() -> Iterator[Block]:
     yield from ()
 
 
-def _witness(asked: Asked, choice: str, texts: pl.Series) -> str | None:
+def _witness(asked: Asked, choice: str, texts: pl.Series, prepared: pl.Series) -> str | None:
     """Return a text that shows a choice, and that is a value if read so."""
-    showing = asked.question.prepared(texts).str.contains(asked.question.answers[choice]).fill_null(False)
+    showing = prepared.str.contains(asked.question.answers[choice]).fill_null(False)
     if not showing.any():
         return None
     candidates = texts.filter(showing).head(_MOST_WITNESSES).to_list()

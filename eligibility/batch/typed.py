@@ -37,7 +37,7 @@ _MOST_DIGITS = 16
 _UNITS_BEHIND = {
     "EUR": ("€", "EUR", "Euro"),
     "KRW": ("원", "KRW", "won"),
-    "USD": (r"\$", "USD"),
+    "USD": ("$", "USD"),
     "number": ("명", "인", "Mitarbeiter"),
     "percent": ("%",),
 }
@@ -119,9 +119,11 @@ class ColumnReader:
 
     def _bare(self, text: pl.Expr) -> pl.Expr:
         """Return numbers without the unit behind them and without grouping; all else stays as it is."""
-        words = "|".join(_UNITS_BEHIND[self.subject.currency or self.subject.type])
-        behind = "" if self.unit is not None and self.unit.factor != 1 else f"(?: ?(?:{words}))?"
-        text = text.str.replace(rf"^ *(-?[0-9][0-9.,]*){behind} *$", "$1")
+        text = text.str.strip_chars(" ")
+        words = _UNITS_BEHIND[self.subject.currency or self.subject.type]
+        if self.unit is None or self.unit.factor == 1:
+            ends = (pl.when(text.str.ends_with(word)).then(text.str.strip_suffix(word)) for word in words)
+            text = pl.coalesce(*ends, text).str.strip_chars_end(" ")
         if self._mark is None:
             return text
         mark, other = f"[{self._mark}]", f"[{OTHER[self._mark]}]"
@@ -161,7 +163,7 @@ class ColumnReader:
             if not self.unread(texts, values).str.contains(_LEVELS[level]).any():
                 continue
             frame = pl.DataFrame([texts.alias("text"), values.alias("value")])
-            more = frame.select(pl.coalesce("value", self._number(pl.col("text"), level))).to_series()
+            more = frame.lazy().select(pl.coalesce("value", self._number(pl.col("text"), level))).collect().to_series()
             if more.null_count() < values.null_count():
                 values, self._level = more, level
         return values

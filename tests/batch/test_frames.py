@@ -117,3 +117,14 @@ def test_refused(rulebook: Rulebook, column: str, values: list[object], message:
 def test_codes_in_other_spellings(rulebook: Rulebook) -> None:
     frame = pl.DataFrame({"id": ["a", "b"], "nace": ["62.01", ""], "founded": [date(2001, 1, 1), None]})
     assert assess_frame(rulebook, frame)["nace"].to_list() == ["62.01", ""]
+
+
+@pytest.mark.parametrize("amount", [100, 100.0, Decimal("100.000")])
+def test_units_of_columns_count_in_frames_too(rulebook: Rulebook, amount: object) -> None:
+    known = {"site_country": ["DE"], "group_employees": [10], "digitalisation_plan": [True]}
+    plain = assess_frame(rulebook, pl.DataFrame({**known, "digital_investment_cost": [100_000]}))
+    thousands = assess_frame(rulebook, pl.DataFrame({**known, "Digitalinvestition (TEUR)": [amount]}))
+    most = "de.digital-jetzt amount_max"
+    assert thousands[most].to_list() == plain[most].to_list() == [Decimal("100000.00")]
+    with pytest.raises(AnswerError, match=r"^the column `Digitalinvestition \(TEUR\)` has 2000000: at most"):
+        assess_frame(rulebook, pl.DataFrame({**known, "Digitalinvestition (TEUR)": [2_000_000]}))

@@ -34,6 +34,8 @@ class Delimited:
         self._header = header
         self._schema = dict.fromkeys(header.names, pl.String)
         self._size = size
+        self._reach = size * 2
+        self._least = max(size // 64, 1)
         self._at = _Position(1, header.lines + 1)
         self._quote = header.quote
         self._grammar = _grammar(header.delimiter, header.quote)
@@ -51,7 +53,8 @@ class Delimited:
             data = self._text.read(max(self._size - len(buffer), self._size // 4))
             at_end = not data
             buffer = (buffer + data) if not at_end else _without_blank_end(buffer)
-            if buffer:
+            used = len(buffer)
+            while used and buffer:
                 block, used = self._next(buffer, at_end)
                 buffer = buffer[used:]
                 if block is not None:
@@ -62,15 +65,39 @@ class Delimited:
                 raise AnswerError(Problem("too-long", message, place, "is this a table?"))
 
     def _next(self, buffer: bytes, at_end: bool) -> tuple[Block | None, int]:
-        part = buffer[: _last_break(buffer, self._quote.encode())]
-        if at_end:
-            part = buffer if buffer.endswith(b"\n") else buffer + b"\n"
-        if part and not (self._text.damaged and has_undecodable(part)):
-            block = self._fast(part)
+        """Read some records quickly; around one that is out of order ever fewer, so that few are read one by one."""
+        quote = self._quote.encode()
+        reach = min(self._reach, len(buffer))
+        while True:
+            if reach < len(buffer):
+                part = buffer[: _last_break(buffer[:reach], quote)]
+            elif at_end:
+                part = buffer if buffer.endswith(b"\n") else buffer + b"\n"
+            else:
+                part = buffer[: _last_break(buffer, quote)]
+            block = self._quick(part) if part else None
             if block is not None:
-                self._advance(block.read, part.count(b"\n"))
+                self._reach = max(self._least, min(reach, self._size) * 2)
                 return block, len(part)
+            if reach <= self._least:
+                break
+            reach = max(reach // 4, self._least)
+        self._reach = self._least
+        # A record may be longer than the few bytes: then more are needed to see where it ends.
+        for size in (self._least, self._least * 8):
+            if size < len(buffer):
+                block, used = self._exact(buffer[:size], False)
+                if used:
+                    return block, used
         return self._exact(buffer, at_end)
+
+    def _quick(self, part: bytes) -> Block | None:
+        if self._text.damaged and has_undecodable(part):
+            return None
+        block = self._fast(part)
+        if block is not None:
+            self._advance(block.read, part.count(b"\n"))
+        return block
 
     def _advance(self, rows: int, lines: int) -> None:
         self._at = _Position(self._at.row + rows, self._at.line + lines)

@@ -89,8 +89,13 @@ def _check_names(names: tuple[str, ...], name: str, line: int) -> None:
             problems.append(Problem("undecodable", message, place, "tell the encoding with --encoding"))
         elif any(not letter.isprintable() for letter in column):
             message = f"the name of column {index} has a character that cannot be shown"
-            hint = "lines must end with a line feed" if "\r" in column else "is this a table?"
-            problems.append(Problem("bad-column-name", message, place, hint))
+            problems.append(Problem("bad-column-name", message, place, _why_hidden(column)))
         seen.add(column)
     if problems:
         raise AnswerError(*problems)
+
+
+def _why_hidden(column: str) -> str:
+    if "\0" in column:
+        return "UTF-16 without a mark at its beginning? then tell --encoding utf-16"
+    return "lines must end with a line feed" if "\r" in column else "is this a table?"

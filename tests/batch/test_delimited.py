@@ -1,14 +1,16 @@
 """The quick way and the exact way read the same records, however the bytes are cut."""
 
 import io
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eligibility.batch import delimited
 from eligibility.batch.delimited import Delimited
 from eligibility.batch.dialect import DELIMITERS, QUOTES
-from eligibility.batch.exact import KEPT, LONGEST_CELL
+from eligibility.batch.exact import KEPT, LONGEST_CELL, Records
 from eligibility.batch.header import Header
 from eligibility.batch.source import Source
 from eligibility.batch.text import Text
@@ -115,3 +117,21 @@ def test_any_delimiter_and_quote_take_the_quick_way(delimiter: str, quote: str) 
     block = Delimited(Text(Source(io.BytesIO(data)), None), b"", header)._fast(data)
     assert block is not None
     assert block.cells.rows() == [(f"a{delimiter}{quote}b", "c", "d\ne")]
+
+
+@pytest.mark.parametrize("bad", [b"x\n", b'"x\n', b"M\xfc,1\n", b'x"\n'])
+def test_few_rows_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch, bad: bytes) -> None:
+    slow = 0
+    exact = delimited.read_records
+
+    def counted(lines: list[str], *rest: Any) -> Records:
+        nonlocal slow
+        slow += len(lines)
+        return exact(lines, *rest)
+
+    monkeypatch.setattr(delimited, "read_records", counted)
+    data = b"a,b\n" * 20_000 + bad + b"c,d\n" * 20_000 + bad + b"e,f\n" * 20_000
+    rows, rejects, count = read(Delimited, data, 2, 1 << 19)
+    assert (len(rows), len(rejects), count) == (60_000, 2, 60_002)
+    assert [row[0] for row in rows] == [row for row in range(1, 60_003) if row not in (20_001, 40_002)]
+    assert slow < 15_000

@@ -102,6 +102,12 @@ def test_preamble(start: str, options: dict[str, object], names: tuple[str, ...]
             "(tell the encoding with --encoding)",
         ),
         (
+            "employees\n1\n".encode("utf-16-le"),
+            {},
+            "in.csv:1:1: the name of column 1 has a character that cannot be shown "
+            "(UTF-16 without a mark at its beginning? then tell --encoding utf-16)",
+        ),
+        (
             b"12;DE;3,5 %\n13;KR;4,0 %\n",
             {},
             "in.csv:1:1: this line looks like data, not like column names: `12` is none, and no name is that of a fact "

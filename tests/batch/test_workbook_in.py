@@ -328,15 +328,15 @@ def test_formats_by_number_alone(run: Runner) -> None:
     assert lines[1] == "36925,2001-02-03,3692500%,2001-02-03,36925"
 
 
-@pytest.mark.parametrize(("decimal", "marked"), [(None, {"employees": [False, True, True]}), (",", {})])
-def test_numbers_with_a_point_are_marked(tmp_path: Path, decimal: str | None, marked: dict[str, list[bool]]) -> None:
+@pytest.mark.parametrize("decimal", [None, ","])
+def test_numbers_with_a_point_are_marked(tmp_path: Path, decimal: str | None) -> None:
     path = tmp_path / "in.xlsx"
     rows = [["employees", "x"], ["1.5", 1], [1.5, "2.5"], [99, 2.5, "stray"], [(0.125, "0.0%"), 3]]
     path.write_bytes(workbook({"A": rows}))
     with Workbook(path, BatchRequest(path, decimal=decimal), KNOWN) as book:
         (block,) = book.blocks()
-    assert {name: mask.to_list() for name, mask in block.numbers.items()} == marked
-    assert block.cells["employees"].to_list() == ["1.5", *(["1.5", "12.5%"] if decimal is None else ["1,5", "12,5%"])]
+    assert {name: mask.to_list() for name, mask in block.numbers.items()} == {"employees": [False, True, True]}
+    assert block.cells["employees"].to_list() == ["1.5", "1.5", "12.5%"]
 
 
 def test_a_workbook_since_1904(run: Runner) -> None:

@@ -22,6 +22,7 @@ from benchmarks.rounds import chosen, options, quickest, seconds
 from eligibility.batch.cell import NUMBERS, written_factor
 from eligibility.batch.frames import assess_frame
 from eligibility.engine.columns import Plan
+from eligibility.engine.series import SeriesProgram
 from eligibility.rulebook.rulebook import Rulebook
 
 UNKNOWN = 0.12
@@ -43,14 +44,14 @@ def our_frame(rules: Rulebook, table: pl.DataFrame) -> Callable[[], pl.DataFrame
 
 def our_columns(rules: Rulebook, table: pl.DataFrame) -> Callable[[], pl.DataFrame]:
     """Return the work of typed columns in, columns out."""
-    plan = Plan(rules, tuple(table.columns), reasons=True, api=pl)
+    plan = Plan(rules, tuple(table.columns), reasons=True)
     subjects = [rules.subject(fact) for fact in table.columns]
     scaled = table.with_columns(
         (pl.col(subject.id) * written_factor(subject)).round(0).cast(pl.Int64)
         for subject in subjects
         if subject.type in NUMBERS
     )
-    return partial(plan.results, scaled)
+    return partial(SeriesProgram(plan.outcomes).run, scaled)
 
 
 def measure(rows: int, few: int, rounds: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
 
 Layout = Literal["wide", "long"]
+Engine = Literal["polars", "duckdb"]
 Progress = Callable[[int, float], None]
 """Called after each block with the rows read so far and the share of the input's bytes (0 to 1; 0: not known)."""
 
@@ -18,7 +19,7 @@ class BatchRequest:
     that leave a fact empty. `decimal` is `,` or `.`; without it cells are read as strictly as an answers file,
     and `1.200` is refused in a table with semicolons.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
-    stops and writes nothing.
+    stops and writes nothing. `engine` runs the plan; what is read and written is the same with each.
     """
 
     source: Path | BinaryIO
@@ -34,6 +35,7 @@ class BatchRequest:
     on_bad_value: Literal["reject", "unknown"] = "reject"
     max_rejects: int | None = None
     raw_cells: bool = False
+    engine: Engine = "polars"
 
     @property
     def source_name(self) -> str:

@@ -11,6 +11,9 @@ from typing import IO, BinaryIO, TextIO, cast
 import polars as pl
 
 from eligibility.batch.ahead import ahead
+from eligibility.batch.delimited import BLOCK_BYTES
+from eligibility.batch.duck import BLOCK_BYTES as DUCK_BYTES
+from eligibility.batch.duck import DuckQuery
 from eligibility.batch.layouts import VERDICTS, Assessed, Layout, offered
 from eligibility.batch.long import Long
 from eligibility.batch.mapping import ColumnMap, match_columns
@@ -42,7 +45,7 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
     source = request.source if isinstance(request.source, Path) else None
     check_distinct(source, output, rejects)
     kind = "csv" if output is None else format_of(output, written=True)
-    with Table(rulebook, request) as table:
+    with Table(rulebook, request, DUCK_BYTES if request.engine == "duckdb" else BLOCK_BYTES) as table:
         columns = match_columns(rulebook, list(table.schema), request.mapping, request.id_column)
         run = _Run(rulebook, request, table, columns, kind, progress)
         with pending(rejects, output) as (reject_file, output_file), ExitStack() as stack:
@@ -109,7 +112,8 @@ class _Run:
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long")
-        self._query = PlanQuery(self._plan, self._typer.given)
+        query = DuckQuery if request.engine == "duckdb" else PlanQuery
+        self._query: DuckQuery | PlanQuery = query(self._plan, self._typer.given)
         self._offered = offered(self._plan)
         self._layout = self._make_layout(rulebook)
         self._counts = _Counts()

@@ -84,7 +84,7 @@ def run(
     from eligibility.cli.answers import typed_settings
 
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
-    choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value}
+    choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value, "engine": engine}
     with opened(table) as source:
         request = BatchRequest(
             source=source,
@@ -105,7 +105,7 @@ def run(
 
 
 def _refuse_missing(engine: str, report: str | None) -> None:
-    if engine != "polars":
+    if engine == "spark":
         message = say("the engine `{name}` is not built in yet", name=engine)
         raise misuse("engine", message, say("leave --engine out"))
     if report is not None:

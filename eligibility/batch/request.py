@@ -75,4 +75,4 @@ class BatchSummary:
     carried: tuple[str, ...]
     id_column: str | None
     dialect: Dialect
-    rejects_path: Path | None
+    rejects_path: Path | str | None

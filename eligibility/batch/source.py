@@ -4,7 +4,7 @@ import gzip
 import os
 import zlib
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import IO, BinaryIO, cast
 
@@ -15,7 +15,7 @@ FORMATS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", "
 _LATER = {".xlsx": "Excel workbooks", ".xls": "Excel workbooks", ".ods": "OpenDocument tables"}
 
 
-def format_of(path: Path, written: bool = False) -> str:
+def format_of(path: PurePath, written: bool = False) -> str:
     """Tell the format of a path by its ending (of an input `.gz` is looked through).
 
     Raises:
@@ -23,7 +23,7 @@ def format_of(path: Path, written: bool = False) -> str:
     """
     ending = path.suffix.lower()
     if ending == ".gz" and not written:
-        ending = Path(path.stem).suffix.lower()
+        ending = PurePath(path.stem).suffix.lower()
     known = (".csv", ".parquet", ".jsonl") if written else tuple(FORMATS)
     if ending in known:
         return FORMATS[ending]

@@ -1,5 +1,6 @@
 """`eligibility batch`: every row of a table."""
 
+import contextlib
 import io
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
+from eligibility.cli.batch_spark import places_of
 from eligibility.cli.exit_codes import SOME_REJECTED
 from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
@@ -37,6 +39,7 @@ from eligibility.cli.wording import later, number, plural, say
 
 if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
+    from eligibility.batch.spark_run import Places
     from eligibility.rulebook.rulebook import Rulebook
 
 NAME = "batch"
@@ -78,14 +81,17 @@ def run(
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
-    _refuse_missing(engine, report)
+    _refuse_missing(report)
     refuse_sheet(sheet)
     from eligibility.batch.request import BatchRequest
     from eligibility.cli.answers import typed_settings
 
+    places = places_of(table, output, rejects) if engine == "spark" else None
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
-    choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value, "engine": engine}
-    with opened(table) as source:
+    choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value}
+    if places is None:
+        choices["engine"] = engine
+    with opened(table) if places is None else contextlib.nullcontext(Path(table)) as source:
         request = BatchRequest(
             source=source,
             output=standard_bytes(writing=True) if output == STANDARD else Path(output),
@@ -100,17 +106,23 @@ def run(
             raw_cells=raw_cells,
             **choices,
         )
-        summary = _assessed(rulebook, request, quiet)
+        summary = _assessed(rulebook, request, quiet) if places is None else _by_spark(rulebook, request, places, quiet)
     return SOME_REJECTED if summary.rows_rejected else 0
 
 
-def _refuse_missing(engine: str, report: str | None) -> None:
-    if engine == "spark":
-        message = say("the engine `{name}` is not built in yet", name=engine)
-        raise misuse("engine", message, say("leave --engine out"))
+def _refuse_missing(report: str | None) -> None:
     if report is not None:
         message = say("--report is not in this version")
         raise misuse("report", message, say("use `check` for the report on one company"))
+
+
+def _by_spark(rulebook: "Rulebook", request: "BatchRequest", places: "Places", quiet: bool) -> "BatchSummary":
+    from eligibility.batch.spark_run import run_spark
+
+    summary = run_spark(rulebook, request, places)
+    if not quiet:
+        tell(_summary(summary))
+    return summary
 
 
 def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "BatchSummary":

@@ -42,7 +42,7 @@ rules: $(READY)  ## the rule files: every problem, then their own cases
 	$(PY) -m eligibility rules test
 
 pytest: $(READY)  ## the tests
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadgroup
 
 bench: $(READY)  ## measure what the README states
 	@for script in benchmarks/*.py; do echo "$$ $(PY) $$script"; $(PY) "$$script" || exit 1; done

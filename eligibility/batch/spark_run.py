@@ -156,7 +156,7 @@ class _Run:
             self._check_most(sum(counts.values()))
             before = _before(read)
             with self._written(self._places.rejects), self._written(self._places.output):
-                self._write(self._numbered(rejects, before), "csv", self._places.rejects)
+                self._write(_blanked(self._numbered(rejects, before)), "csv", self._places.rejects)
                 tally = self._assess(before)
         finally:
             found.unpersist()
@@ -228,6 +228,14 @@ class _Run:
             self._dialect,
             self._places.rejects,
         )
+
+
+def _blanked(rejects: "DataFrame") -> "DataFrame":
+    """Return rejects of a whole row without a column, which CSV leaves empty."""
+    from pyspark.sql import functions
+
+    named = functions.col("column")
+    return rejects.withColumn("column", functions.when(named != "", named))
 
 
 def _before(read: Mapping[Part, int]) -> dict[Part, int]:

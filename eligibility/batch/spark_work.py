@@ -15,6 +15,7 @@ from eligibility.batch.layouts import VERDICTS, Assessed, Layout, Offered, offer
 from eligibility.batch.long import Long
 from eligibility.batch.mapping import ColumnMap
 from eligibility.batch.request import BatchRequest
+from eligibility.batch.spark_frames import as_batches
 from eligibility.batch.spark_parts import Part, parquet_blocks, text_blocks
 from eligibility.batch.template import PlanQuery
 from eligibility.batch.typing_rows import RowTyper, read_defaults
@@ -42,7 +43,6 @@ FOUND: Mapping[str, pl.DataType] = {
     "text": pl.String(),
 }
 """What the first look finds. `kind`: `reject`; `read` and `unknown` (`row` counts); `problem` (`text` is its hint)."""
-_BATCH = 20_000
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def look(packed: bytes) -> Callable[[Batches], Iterator["pa.RecordBatch"]]:
 
     def task(batches: Batches) -> Iterator["pa.RecordBatch"]:
         for found in _found(_unpacked(packed), batches):
-            yield from pl.DataFrame(found, schema=FOUND, orient="row").to_arrow(compat_level=_oldest()).to_batches()
+            yield from as_batches(pl.DataFrame(found, schema=FOUND, orient="row"))
 
     return task
 
@@ -193,12 +193,3 @@ def _tally(work: Work, results: pl.DataFrame) -> Tally:
         for code, count in results.group_by(programme.verdict.alias("code")).len().iter_rows():
             tally[programme.index, VERDICTS[code]] += count
     return tally
-
-
-def as_batches(frame: pl.DataFrame) -> Iterator["pa.RecordBatch"]:
-    """Yield a frame in pieces, in the types that Spark expects."""
-    yield from frame.to_arrow(compat_level=_oldest()).to_batches(max_chunksize=_BATCH)
-
-
-def _oldest() -> pl.CompatLevel:
-    return pl.CompatLevel.oldest()

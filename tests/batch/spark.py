@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +24,10 @@ def session() -> "SparkSession":
 
     # Small and quiet: one core, no page, few partitions of what is sorted.
     small = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.host": "127.0.0.1"}
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[1]")
     for name, value in small.items():
         builder = builder.config(name, value)
-    builder.getOrCreate()
-    from eligibility.batch.spark_session import spark_session
-
-    return spark_session()
+    found = builder.getOrCreate()
+    found.sparkContext.setLogLevel("ERROR")
+    return found

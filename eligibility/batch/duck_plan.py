@@ -14,11 +14,12 @@ from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 PROGRAMMES = 12
 """Programmes of one group."""
 _STAGE = "stage"
+_RELATION = "facts to assess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,19 @@ def groups(rulebook: Rulebook, given: Sequence[str], types: Mapping[str, str], *
         for start in range(0, len(programmes), PROGRAMMES):
             part = replace(rulebook, programmes=dict(programmes[start : start + PROGRAMMES]))
             yield _group(connection, Plan(part, given, reasons=reasons), types, start)
+
+
+def relation_results(plan: Plan, relation: "DuckDBPyRelation", given: Sequence[str]) -> "DuckDBPyRelation":
+    """Return a relation with the plan's results beside its columns, which hold the facts `given`."""
+    types = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
+    carried = list(types)
+    source = quoted(_RELATION)
+    for group in groups(plan.rulebook, given, types, reasons=plan.reasons):
+        source = f"({group.query(source, carried)})"
+        carried += group.results.values()
+    found = relation.query(_RELATION, f"SELECT * FROM {source}")
+    assert found is not None
+    return found
 
 
 def _group(connection: "DuckDBPyConnection", plan: Plan, types: Mapping[str, str], start: int) -> Group:

@@ -48,9 +48,10 @@ class FactColumn:
             return column.dt.date()
         if self.dtype in _TEXTS:
             text: nw.Expr = nw.when(column.cast(nw.String) != "").then(column.cast(nw.String))
-            for written, meant in spelled.items():
-                text = nw.when(column.cast(nw.String) == written).then(nw.lit(meant)).otherwise(text)
-            return text
+            if not spelled:
+                return text
+            meant = text.replace_strict(list(spelled), list(spelled.values()), default=None, return_dtype=nw.String)
+            return nw.coalesce(meant, text)
         return column
 
     def _scaled(self, column: nw.Expr) -> nw.Expr:

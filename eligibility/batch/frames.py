@@ -24,7 +24,8 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
 
     Columns are matched to facts as in a batch run. Truths, dates and numbers are native columns; floating-point
     numbers are rounded to what the fact takes. Only in Polars do the rows of a lazy frame have an order: elsewhere
-    `long` needs an eager one. Eager frames of other libraries, such as pandas and PyArrow, are assessed in Polars.
+    `long` needs an eager one. Eager frames of other libraries, such as pandas and PyArrow, are assessed in Polars, and
+    those of Spark on its workers.
 
     Raises:
         AnswerError: no usable column, one of the wrong type, a value that is not one of the fact.
@@ -34,20 +35,32 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
     table: Any = nw.from_native(frame)
     if isinstance(table, nw.DataFrame) and not table.implementation.is_polars():
         return _through_polars(rulebook, table, layout)
+    if layout == "long" and isinstance(table, nw.LazyFrame) and not table.implementation.is_polars():
+        message = "the rows of this lazy frame have no order that `row` could count"
+        raise AnswerError(Problem("no-row-order", message, None, "collect it first, or use the wide layout"))
+    if table.implementation.is_pyspark():
+        from eligibility.batch.frames_spark import assess_spark
+
+        return assess_spark(rulebook, table)
     names = table.collect_schema().names()
     columns = match_columns(rulebook, names, {}, None)
     inner = {name: f"in {index}" for index, name in enumerate(names)}
     table = table.select(*(nw.col(name).alias(inner[name]) for name in names))
     table = _numbered(table) if layout == "long" else table
-    facts = _with_facts(rulebook, table, inner, columns.facts)
+    facts = with_facts(rulebook, table, inner, columns.facts)
     plan = Plan(rulebook, tuple(columns.facts.values()), reasons=layout == "long")
     programmes = offered(plan)
     if layout == "long":
         identifier = columns.id_column and inner[columns.id_column]
         results = plan.results(facts, keep=[_ROW, *([identifier] if identifier else [])])
         return _long(results, plan, programmes, identifier).to_native()
-    results = plan.results(facts, keep=list(inner.values()))
-    return _wide(results, inner, programmes).to_native()
+    if facts.implementation.is_duckdb():
+        from eligibility.batch.duck_plan import relation_results
+
+        results = nw.from_native(relation_results(plan, facts.to_native(), tuple(columns.facts.values())))
+    else:
+        results = plan.results(facts, keep=list(inner.values()))
+    return wide_frame(results, inner, programmes).to_native()
 
 
 def _through_polars(rulebook: Rulebook, table: nw.DataFrame[Any], layout: str) -> Any:
@@ -73,13 +86,15 @@ def _through_polars(rulebook: Rulebook, table: nw.DataFrame[Any], layout: str) -
 def _numbered(table: Any) -> Any:
     if isinstance(table, nw.DataFrame):
         return table.with_row_index(_ROW)
-    if table.implementation.is_polars():
-        return nw.from_native(table.to_native().with_row_index(_ROW))
-    message = "the rows of this lazy frame have no order that `row` could count"
-    raise AnswerError(Problem("no-row-order", message, None, "collect it first, or use the wide layout"))
+    return nw.from_native(table.to_native().with_row_index(_ROW))
 
 
-def _with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], facts: Mapping[str, str]) -> Any:
+def with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], facts: Mapping[str, str]) -> Any:
+    """Return a frame with the facts that its columns hold beside them; `inner` is how each column is called in it.
+
+    Raises:
+        AnswerError: a column of the wrong type, a value that is not one of the fact.
+    """
     schema = table.collect_schema()
     columns = {
         inner[name]: FactColumn(name, rulebook.subject(fact), schema[inner[name]]) for name, fact in facts.items()
@@ -91,7 +106,8 @@ def _with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], facts:
     return table.with_columns(**typed)
 
 
-def _wide(results: Any, inner: Mapping[str, str], programmes: Sequence[Offered]) -> Any:
+def wide_frame(results: Any, inner: Mapping[str, str], programmes: Sequence[Offered]) -> Any:
+    """Return the wide layout of the plan's results, which stand beside the columns of the input."""
     made: dict[str, nw.Expr] = {name: nw.col(column) for name, column in inner.items()}
     added: dict[str, nw.Expr] = {}
     flags = [_is(programme, 0).cast(nw.Int64) for programme in programmes]

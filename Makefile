@@ -12,7 +12,7 @@ DEMO_BATCH := $(BIN)/eligibility batch examples/companies.csv -o build/demo/verd
 DEMO_CHECK := $(BIN)/eligibility check --no-input --answers examples/company.yaml --as-of $(DEMO_DAY)
 
 .NOTPARALLEL:
-.PHONY: help demo test lint types arrows rules pytest bench build format clean
+.PHONY: help demo test lint types arrows rules pytest slow bench build format clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -42,7 +42,10 @@ rules: $(READY)  ## the rule files: every problem, then their own cases
 	$(PY) -m eligibility rules test
 
 pytest: $(READY)  ## the tests
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
+
+slow: $(READY)  ## the tests that take minutes: the whole catalogue through every engine
+	$(PY) -m pytest -m slow
 
 bench: $(READY)  ## measure what the README states
 	@for script in benchmarks/*.py; do echo "$$ $(PY) $$script"; $(PY) "$$script" || exit 1; done

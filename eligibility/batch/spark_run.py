@@ -1,7 +1,8 @@
 """One batch run by Spark: it reads, distributes and writes; its workers run the code of a run on one machine.
 
-The whole catalogue as Spark's own expressions is beyond its analyser and its compiler; as Arrow batches through Polars
-it is neither, and what is typed, refused and worked out is the same in both engines because it is the same code.
+As Spark's own expressions the whole catalogue is thousands of columns in dozens of stages, each analysed anew with all
+before it; as Arrow batches through Polars it is none of that, and what is typed, refused and worked out is the same in
+both engines because it is the same code.
 """
 
 import pickle

@@ -73,7 +73,9 @@ def test_as_in_polars(rulebook: Rulebook, companies: pl.DataFrame, layout: str, 
 def test_lazy_frames_of_other_libraries(
     rulebook: Rulebook, companies: pl.DataFrame, library: str, request: pytest.FixtureRequest
 ) -> None:
+    # Spark looks at each column of texts in a job of its own: enough of them to have every type.
     companies = companies.rename({"company_id": "of.company"})
+    companies = companies.select(companies.columns[:1] + companies.columns[5:20])
     table = companies.to_arrow(compat_level=pl.CompatLevel.oldest())
     made: Any = None
     if library == "duckdb":

@@ -15,7 +15,7 @@ BENCH_ROWS ?= 200000
 BENCH_PEAK_ROWS ?= 1000000
 
 .NOTPARALLEL:
-.PHONY: help demo test lint types arrows rules pytest bench build format clean
+.PHONY: help demo test lint types arrows rules pytest slow bench build format clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -45,7 +45,10 @@ rules: $(READY)  ## the rule files: every problem, then their own cases
 	$(PY) -m eligibility rules test
 
 pytest: $(READY)  ## the tests
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
+
+slow: $(READY)  ## the tests that take minutes: the whole catalogue through every engine
+	$(PY) -m pytest -m slow
 
 bench: $(READY)  ## measure what the README states
 	$(PY) -m benchmarks.start

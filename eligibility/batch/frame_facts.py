@@ -8,7 +8,9 @@ from typing import Any
 import narwhals as nw
 
 from eligibility.batch.cell import NUMBERS, canonical, factor_of, written_factor
+from eligibility.batch.mapping import ColumnMap
 from eligibility.engine.profile import Subject, answer_bounds, read_value
+from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.misread import Misread
 from eligibility.values.number import shortest
 from eligibility.values.problem import AnswerError, Problem
@@ -54,9 +56,10 @@ class FactColumn:
             return column.dt.date()
         if self.dtype in _TEXTS:
             text: nw.Expr = nw.when(column.cast(nw.String) != "").then(column.cast(nw.String))
-            for written, meant in spelled.items():
-                text = nw.when(column.cast(nw.String) == written).then(nw.lit(meant)).otherwise(text)
-            return text
+            if not spelled:
+                return text
+            meant = text.replace_strict(list(spelled), list(spelled.values()), default=None, return_dtype=nw.String)
+            return nw.coalesce(meant, text)
         return column
 
     def _scaled(self, column: nw.Expr) -> nw.Expr:
@@ -80,6 +83,22 @@ class FactColumn:
         low, high = answer_bounds(subject)
         most = Fraction(10**15 * percent, factor_of(subject)) if high is None else high * percent
         return None if low is None else low * percent / self.unit, most / self.unit
+
+
+def fact_columns(rulebook: Rulebook, matched: ColumnMap, schema: Mapping[str, Any]) -> dict[str, FactColumn]:
+    """Return the columns that hold facts."""
+    units = {name: unit.factor for name, unit in matched.units.items()}
+    return {
+        name: FactColumn(name, rulebook.subject(fact), schema[name], units.get(name, 1))
+        for name, fact in matched.facts.items()
+    }
+
+
+def fact_expressions(columns: Mapping[str, FactColumn], spelled: Mapping[str, Mapping[str, str]]) -> dict[str, nw.Expr]:
+    """Return fact -> how the engine reads it; `columns` go by their name in the frame."""
+    return {
+        column.subject.id: column.expression(nw.col(name), spelled.get(name, {})) for name, column in columns.items()
+    }
 
 
 def check_columns(frame: Any, columns: Mapping[str, FactColumn]) -> dict[str, dict[str, str]]:

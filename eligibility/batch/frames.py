@@ -7,9 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
-from eligibility.batch.frame_facts import FactColumn, check_columns
+from eligibility.batch.frame_facts import check_columns, fact_columns, fact_expressions
+from eligibility.batch.frames_polars import PolarsFrames
 from eligibility.batch.layouts import VERDICTS, Offered, check_names, offered
-from eligibility.batch.mapping import ColumnMap, match_columns
+from eligibility.batch.mapping import match_columns
 from eligibility.batch.wide import LISTED
 from eligibility.batch.words import RATE_DECIMALS
 from eligibility.engine.columns import Plan
@@ -24,7 +25,8 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
 
     Columns are matched to facts as in a batch run. Truths, dates and numbers are native columns; floating-point
     numbers are rounded to what the fact takes. Only in Polars do the rows of a lazy frame have an order: elsewhere
-    `long` needs an eager one. Eager frames of other libraries, such as pandas and PyArrow, are assessed in Polars.
+    `long` needs an eager one. Eager frames of other libraries, such as pandas and PyArrow, are assessed in Polars, and
+    those of Spark on its workers.
 
     Raises:
         AnswerError: no usable column, one of the wrong type, a value that is not one of the fact.
@@ -34,20 +36,49 @@ def assess_frame(rulebook: Rulebook, frame: Any, layout: str = "wide") -> Any:
     table: Any = nw.from_native(frame)
     if isinstance(table, nw.DataFrame) and not table.implementation.is_polars():
         return _through_polars(rulebook, table, layout)
+    if layout == "long" and isinstance(table, nw.LazyFrame) and not table.implementation.is_polars():
+        message = "the rows of this lazy frame have no order that `row` could count"
+        raise AnswerError(Problem("no-row-order", message, None, "collect it first, or use the wide layout"))
+    if table.implementation.is_pyspark():
+        from eligibility.batch.frames_spark import assess_spark
+
+        return assess_spark(rulebook, table)
+    if isinstance(table, nw.DataFrame):
+        native = table.to_native()
+        return PolarsFrames(rulebook, native.schema, layout).assess(native)
+    return _lazily(rulebook, table, layout)
+
+
+def _lazily(rulebook: Rulebook, table: nw.LazyFrame[Any], layout: str) -> Any:
+    """Assess a frame by expressions that run when it is collected."""
     names = table.collect_schema().names()
-    columns = match_columns(rulebook, names, {}, None)
+    matched = match_columns(rulebook, names, {}, None)
     inner = {name: f"in {index}" for index, name in enumerate(names)}
+    columns = fact_columns(rulebook, matched, table.collect_schema())
+    spelled = check_columns(table, columns)
     table = table.select(*(nw.col(name).alias(inner[name]) for name in names))
-    table = _numbered(table) if layout == "long" else table
-    facts = _with_facts(rulebook, table, inner, columns)
-    plan = Plan(rulebook, tuple(columns.facts.values()), reasons=layout == "long")
+    if layout == "long":
+        table = nw.from_native(table.to_native().with_row_index(_ROW))
+    facts = table.with_columns(
+        **fact_expressions({inner[name]: column for name, column in columns.items()}, _renamed(spelled, inner))
+    )
+    plan = Plan(rulebook, tuple(matched.facts.values()), reasons=layout == "long")
     programmes = offered(plan)
     if layout == "long":
-        identifier = columns.id_column and inner[columns.id_column]
+        identifier = matched.id_column and inner[matched.id_column]
         results = plan.results(facts, keep=[_ROW, *([identifier] if identifier else [])])
         return _long(results, plan, programmes, identifier).to_native()
-    results = plan.results(facts, keep=list(inner.values()))
+    if facts.implementation.is_duckdb():
+        from eligibility.batch.duck_plan import relation_results
+
+        results = nw.from_native(relation_results(plan, facts.to_native()))
+    else:
+        results = plan.results(facts, keep=list(inner.values()))
     return _wide(results, inner, programmes).to_native()
+
+
+def _renamed(spelled: Mapping[str, Mapping[str, str]], inner: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    return {inner[name]: meant for name, meant in spelled.items()}
 
 
 def _through_polars(rulebook: Rulebook, table: nw.DataFrame[Any], layout: str) -> Any:
@@ -70,30 +101,8 @@ def _through_polars(rulebook: Rulebook, table: nw.DataFrame[Any], layout: str) -
     return table.with_columns(*added.iter_columns()).to_native()
 
 
-def _numbered(table: Any) -> Any:
-    if isinstance(table, nw.DataFrame):
-        return table.with_row_index(_ROW)
-    if table.implementation.is_polars():
-        return nw.from_native(table.to_native().with_row_index(_ROW))
-    message = "the rows of this lazy frame have no order that `row` could count"
-    raise AnswerError(Problem("no-row-order", message, None, "collect it first, or use the wide layout"))
-
-
-def _with_facts(rulebook: Rulebook, table: Any, inner: Mapping[str, str], matched: ColumnMap) -> Any:
-    schema = table.collect_schema()
-    units = {name: unit.factor for name, unit in matched.units.items()}
-    columns = {
-        inner[name]: FactColumn(name, rulebook.subject(fact), schema[inner[name]], units.get(name, 1))
-        for name, fact in matched.facts.items()
-    }
-    spelled = check_columns(table, columns)
-    typed = {
-        column.subject.id: column.expression(nw.col(name), spelled.get(name, {})) for name, column in columns.items()
-    }
-    return table.with_columns(**typed)
-
-
 def _wide(results: Any, inner: Mapping[str, str], programmes: Sequence[Offered]) -> Any:
+    """Return the wide layout of the plan's results, which stand beside the columns of the input."""
     made: dict[str, nw.Expr] = {name: nw.col(column) for name, column in inner.items()}
     added: dict[str, nw.Expr] = {}
     flags = [_is(programme, 0).cast(nw.Int64) for programme in programmes]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import polars as pl
 
 from eligibility.engine.assessment import Verdict
@@ -75,6 +76,13 @@ def offered(plan: Plan) -> tuple[Offered, ...]:
         Offered(index, programme, plan.currencies[index], plan.has_rate[index])
         for index, programme in enumerate(programmes)
     )
+
+
+def counted(results: pl.DataFrame, programmes: Sequence[Offered]) -> Iterator[dict[str, int]]:
+    """Yield for each programme how many rows have which verdict."""
+    for programme in programmes:
+        counts = np.bincount(results[f"v{programme.index}"].to_numpy(), minlength=len(VERDICTS))
+        yield {verdict: int(count) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
 def check_names(columns: Sequence[str], added: Sequence[str]) -> None:

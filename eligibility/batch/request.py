@@ -11,6 +11,7 @@ from eligibility.batch.source import name_of
 from eligibility.batch.units import Unit
 
 Layout = Literal["wide", "long"]
+Engine = Literal["polars", "duckdb"]
 Progress = Callable[[int, float], None]
 """Called after each block with the rows read so far and the share of the input's bytes (0 to 1; 0: not known)."""
 
@@ -26,7 +27,7 @@ class BatchRequest:
     that leave a fact empty. `decimal` is `,` or `.`; without it each column decides by what its cells show.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
     stops and writes nothing. `sheet` is the name or number of a workbook's sheet. `excel` is the decimal mark of a CSV
-    output that a double click opens in Excel.
+    output that a double click opens in Excel. `engine` runs the plan; what is read and written is the same with each.
     """
 
     source: Path | BinaryIO
@@ -48,6 +49,7 @@ class BatchRequest:
     header_line: int | None = None
     family: str | None = None
     excel: Literal[",", "."] | None = None
+    engine: Engine = "polars"
 
     @property
     def sources(self) -> tuple[Path | BinaryIO, ...]:
@@ -102,7 +104,7 @@ class BatchSummary:
     carried: tuple[str, ...]
     id_column: str | None
     dialect: Dialect
-    rejects_path: Path | None
+    rejects_path: Path | str | None
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)

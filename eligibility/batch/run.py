@@ -12,10 +12,13 @@ import polars as pl
 
 from eligibility.batch.ahead import ahead
 from eligibility.batch.assessing import Assessing
+from eligibility.batch.chosen_layout import chosen_layout, long_layout, wide_layout
+from eligibility.batch.delimited import BLOCK_BYTES
+from eligibility.batch.duck import BLOCK_BYTES as DUCK_BYTES
+from eligibility.batch.duck import DuckProgram
 from eligibility.batch.later import look_ahead_of
-from eligibility.batch.layouts import VERDICTS, Assessed, Layout, offered
+from eligibility.batch.layouts import VERDICTS, Assessed, Layout, counted, offered
 from eligibility.batch.likeness import similar
-from eligibility.batch.long import Long
 from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.output import Pending, check_distinct, pending
 from eligibility.batch.rejects import RejectWriter
@@ -24,9 +27,9 @@ from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
 from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
 from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
-from eligibility.batch.wide import Wide
 from eligibility.batch.workbook_summary import SummaryTable, summary_tables
 from eligibility.engine.columns import Plan
+from eligibility.engine.series import SeriesProgram
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError, Problem
 
@@ -45,7 +48,7 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
     for source in request.sources:
         check_distinct(source if isinstance(source, Path) else None, output, rejects)
     kind = "csv" if output is None else format_of(output, written=True)
-    with Table(rulebook, request) as table:
+    with Table(rulebook, request, DUCK_BYTES if request.engine == "duckdb" else BLOCK_BYTES) as table:
         columns = match_columns(rulebook, list(table.schema), request.mapping, request.id_column)
         run = _Run(rulebook, request, table, columns, kind, progress)
         with pending(rejects, output) as (reject_file, output_file), ExitStack() as stack:
@@ -114,42 +117,11 @@ class _Run:
             keep_bad=request.on_bad_value == "unknown",
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long" or kind == "xlsx")
-        self._assessing = Assessing(self._plan)
+        self._assessing = Assessing(self._plan, DuckProgram if request.engine == "duckdb" else SeriesProgram.of)
         self._offered = offered(self._plan)
         self._rulebook = rulebook
         self._counts = _Counts()
         self._verdicts: list[Counter[str]] = [Counter() for _ in self._offered]
-
-    def _long(self) -> Long:
-        missing, exact = self._plan.missing_ids, self._kind in ("parquet", "xlsx")
-        return Long(
-            self._columns.id_column,
-            self._offered,
-            missing,
-            self._rulebook.as_of,
-            exact=exact,
-            blank_empty=self._blank,
-        )
-
-    def _wide(self) -> Wide:
-        schema = self._table.schema
-        if self._blank and (nested := [name for name, dtype in schema.items() if dtype.is_nested()]):
-            message = f"the column `{nested[0]}` holds {schema[nested[0]]}, which {self._kind.upper()} cannot hold"
-            raise AnswerError(Problem("wrong-column-type", message, None, "write .parquet or .jsonl"))
-        return Wide(schema, self._unread(self._rulebook), self._offered, self._blank)
-
-    @property
-    def _blank(self) -> bool:
-        return self._kind in ("csv", "xlsx")
-
-    def _unread(self, rulebook: Rulebook) -> list[str]:
-        """Return the columns that may hold any text: what was read as a number, date or code can be no formula."""
-        facts = self._columns.facts
-        if self._request.on_bad_value == "unknown":
-            return list(self._table.schema)
-        return [
-            name for name in self._table.schema if name not in facts or rulebook.subject(facts[name]).type == "choice"
-        ]
 
     def write(self, output: Pending | None) -> None:
         """Write all rows of the output."""
@@ -158,7 +130,7 @@ class _Run:
             if self._kind == "xlsx" and output is not None:
                 self._write_workbook(assessed, output)
             else:
-                layout: Layout = self._long() if self._request.layout == "long" else self._wide()
+                layout = chosen_layout(self._plan, self._request, self._columns, self._table.schema, self._kind)
                 frames = (frame for part in assessed for frame in layout.frames(part))
                 self._write_frames(frames, layout, output)
 
@@ -176,7 +148,9 @@ class _Run:
         # Few runs need it, and its library takes a while to load.
         from eligibility.batch.workbook_out import Sheets, write_workbook
 
-        sheets = Sheets(self._wide(), self._long(), self._request.layout, self._offered, self._told)
+        wide = wide_layout(self._plan, self._request, self._columns, self._table.schema, self._kind)
+        long = long_layout(self._plan, self._columns, self._kind)
+        sheets = Sheets(wide, long, self._request.layout, self._offered, self._told)
         write_workbook(assessed, sheets, output.open(), self._request.raw_cells)
 
     def _told(self) -> Sequence[SummaryTable]:
@@ -207,9 +181,8 @@ class _Run:
         with closing(rows):
             for typed, share in rows:
                 results = self._assessing.results(typed)
-                for programme, counts in zip(self._offered, self._verdicts, strict=True):
-                    for code, count in results.group_by(programme.verdict.alias("code")).len().iter_rows():
-                        counts[VERDICTS[code]] += count
+                for counts, more in zip(self._verdicts, counted(results, self._offered), strict=True):
+                    counts.update(more)
                 yield typed, results, share
 
     def summary(self, rejects: Path | None) -> BatchSummary:

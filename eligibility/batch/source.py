@@ -6,7 +6,7 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import IO, BinaryIO, cast
 
@@ -24,7 +24,7 @@ def name_of(source: Path | BinaryIO) -> str:
     return str(source) if isinstance(source, Path) else "standard input"
 
 
-def format_of(path: Path, written: bool = False) -> str:
+def format_of(path: PurePath, written: bool = False) -> str:
     """Tell the format of a path by its ending (of an input `.gz` is looked through).
 
     Raises:
@@ -32,7 +32,7 @@ def format_of(path: Path, written: bool = False) -> str:
     """
     ending = path.suffix.lower()
     if ending == ".gz" and not written:
-        ending = Path(path.stem).suffix.lower()
+        ending = PurePath(path.stem).suffix.lower()
     known = (".csv", ".parquet", ".jsonl", ".xlsx") if written else (*FORMATS, *WORKBOOKS)
     place = Place(str(path))
     if ending in WORKBOOKS and path.suffix.lower() == ".gz":

@@ -1,7 +1,6 @@
 """`eligibility batch`: every row of a table."""
 
 import io
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,9 +17,10 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
+from eligibility.cli.batch_spark import places_of
 from eligibility.cli.batch_summary import summary_text
 from eligibility.cli.exit_codes import SOME_REJECTED
-from eligibility.cli.inputs import family, opened
+from eligibility.cli.inputs import opened
 from eligibility.cli.map_file import check_new, write_map
 from eligibility.cli.options import AsOf, Fillings, Language, NoBundledRules, Programmes, RuleDirectories, open_rulebook
 from eligibility.cli.output import STANDARD, standard_bytes, tell
@@ -35,13 +35,14 @@ from eligibility.cli.table import (
     Quote,
     SaveMap,
     Sheet,
-    mapping_of,
+    reading_options,
 )
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
+    from eligibility.batch.spark_run import Places
     from eligibility.rulebook.rulebook import Rulebook
 
 NAME = "batch"
@@ -87,44 +88,47 @@ def run(
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
-    _refuse_missing(engine, report)
+    _refuse_report(report)
     check_new(save_map, mapped)
     _refuse_excel(excel, output)
     from eligibility.batch.request import BatchRequest
-    from eligibility.cli.answers import typed_settings
 
+    places = places_of(table, output, rejects) if engine == "spark" else None
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
-    choices: dict[str, Any] = {"layout": layout, "on_bad_value": on_bad_value}
-    with opened(table) as (source, further):
-        request = BatchRequest(
-            source=source,
-            further=further,
-            output=standard_bytes(writing=True) if output == STANDARD else Path(output),
-            rejects=_rejects(rejects, output),
-            mapping=mapping_of(mapped),
-            id_column=identifier,
-            defaults=typed_settings(rulebook, settings or []),
-            encoding=encoding,
-            delimiter=delimiter,
-            quote=quote,
-            header_line=header,
-            family=family(os.environ),
-            decimal=decimal,
-            sheet=sheet,
-            max_rejects=max_rejects,
-            raw_cells=raw_cells,
-            excel=_decimal_of_excel() if excel else None,
-            **choices,
-        )
-        summary = _assessed(rulebook, request, quiet)
+    options = reading_options(
+        rulebook,
+        mapped,
+        identifier,
+        settings,
+        encoding=encoding,
+        delimiter=delimiter,
+        quote=quote,
+        header_line=header,
+        decimal=decimal,
+        sheet=sheet,
+        layout=layout,
+        on_bad_value=on_bad_value,
+        max_rejects=max_rejects,
+        raw_cells=raw_cells,
+    )
+    if places is not None:
+        summary = _by_spark(rulebook, BatchRequest(Path(table[0]), **options), places, quiet)
+    else:
+        with opened(table) as (source, further):
+            request = BatchRequest(
+                source,
+                standard_bytes(writing=True) if output == STANDARD else Path(output),
+                further=further,
+                rejects=_rejects(rejects, output),
+                excel=_decimal_of_excel() if excel else None,
+                **{**options, "engine": engine},
+            )
+            summary = _assessed(rulebook, request, quiet)
     write_map(save_map, {**dict.fromkeys(summary.carried, ""), **summary.columns})
     return SOME_REJECTED if summary.rows_rejected else 0
 
 
-def _refuse_missing(engine: str, report: str | None) -> None:
-    if engine != "polars":
-        message = say("the engine `{name}` is not built in yet", name=engine)
-        raise misuse("engine", message, say("leave --engine out"))
+def _refuse_report(report: str | None) -> None:
     if report is not None:
         message = say("--report is not in this version")
         raise misuse("report", message, say("use `check` for the report on one company"))
@@ -139,6 +143,15 @@ def _refuse_excel(excel: bool, output: str) -> None:
 def _decimal_of_excel() -> Literal[",", "."]:
     """Return the decimal mark of spreadsheets in the user's language."""
     return "," if language() == "de" else "."
+
+
+def _by_spark(rulebook: "Rulebook", request: "BatchRequest", places: "Places", quiet: bool) -> "BatchSummary":
+    from eligibility.batch.spark_run import run_spark
+
+    summary = run_spark(rulebook, request, places)
+    if not quiet:
+        tell(summary_text(summary, request))
+    return summary
 
 
 def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "BatchSummary":

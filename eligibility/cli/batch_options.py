@@ -41,7 +41,7 @@ Engine = Annotated[
         "--engine",
         metavar="|".join(ENGINES),
         callback=one_of(*ENGINES),
-        help=later.say("What computes; this version has polars."),
+        help=later.say("What computes; the result is the same."),
     ),
 ]
 OnBadValue = Annotated[

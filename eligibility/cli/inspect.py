@@ -1,8 +1,6 @@
 """`eligibility inspect`: how a table would be read."""
 
-import os
-
-from eligibility.cli.inputs import family, opened
+from eligibility.cli.inputs import opened
 from eligibility.cli.map_file import check_new, write_map
 from eligibility.cli.options import AsOf, Fillings, Language, ListFormat, NoBundledRules, RuleDirectories, open_rulebook
 from eligibility.cli.output import emit, emit_json
@@ -17,7 +15,7 @@ from eligibility.cli.table import (
     Quote,
     SaveMap,
     Sheet,
-    mapping_of,
+    reading_options,
 )
 from eligibility.cli.wording import later
 from eligibility.values.problem import AnswerError
@@ -57,25 +55,23 @@ def run(
     check_new(save_map, mapped)
     from eligibility.batch.inspect import inspect_table
     from eligibility.batch.request import BatchRequest
-    from eligibility.cli.answers import typed_settings
     from eligibility.cli.reading import reading_dict, reading_text
 
     rulebook = open_rulebook(as_of, rules, no_bundled_rules).linked
+    options = reading_options(
+        rulebook,
+        mapped,
+        identifier,
+        settings,
+        encoding=encoding,
+        delimiter=delimiter,
+        quote=quote,
+        header_line=header,
+        decimal=decimal,
+        sheet=sheet,
+    )
     with opened(table) as (source, further):
-        request = BatchRequest(
-            source=source,
-            further=further,
-            mapping=mapping_of(mapped),
-            id_column=identifier,
-            defaults=typed_settings(rulebook, settings or []),
-            encoding=encoding,
-            delimiter=delimiter,
-            quote=quote,
-            header_line=header,
-            family=family(os.environ),
-            decimal=decimal,
-            sheet=sheet,
-        )
+        request = BatchRequest(source=source, further=further, **options)
         reading = inspect_table(rulebook, request)
     if form == "json":
         emit_json(reading_dict(reading))

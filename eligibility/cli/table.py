@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eligibility.cli.inputs import family
 from eligibility.cli.output import read_input
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import later, say
 from eligibility.values.problem import AnswerError, Problem
+
+if TYPE_CHECKING:
+    from eligibility.rulebook.rulebook import Rulebook
 
 Input = Annotated[
     list[str],
@@ -87,6 +91,25 @@ Sheet = Annotated[
         help=later.say("The sheet of a workbook, by name or number; the one with known columns if left out."),
     ),
 ]
+
+
+def reading_options(
+    rulebook: "Rulebook",
+    mapped: Sequence[str] | None,
+    identifier: str | None,
+    settings: Sequence[str] | None,
+    **options: object,
+) -> dict[str, Any]:
+    """Return the part of a request that says how a table is read; `options` are handed on."""
+    from eligibility.cli.answers import typed_settings
+
+    return {
+        "mapping": mapping_of(mapped),
+        "id_column": identifier,
+        "defaults": typed_settings(rulebook, list(settings or [])),
+        "family": family(os.environ),
+        **options,
+    }
 
 
 def mapping_of(mapped: Sequence[str] | None) -> dict[str, str]:

@@ -38,6 +38,7 @@ class Plan:
     ) -> None:
         self.rulebook = rulebook
         self.given = tuple(given)
+        self.ranged = frozenset(ranged)
         self.reasons = reasons
         self._columns = Columns(rulebook, given, ranged=ranged, reasons=reasons)
         self.outcomes: dict[str, Term] = {}

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from eligibility.engine.columns import Plan
 from eligibility.engine.term import Constant, Term, terms_below
 
 Step = tuple[Callable[..., pl.Series], tuple[Any, ...], int, tuple[int, ...]]
@@ -46,6 +47,11 @@ class SeriesProgram:
             if id(term) in outside:
                 self._place(term, supports[id(term)])
         self._free_early()
+
+    @classmethod
+    def of(cls, plan: Plan) -> "SeriesProgram":
+        """Return the program of a plan."""
+        return cls(plan.outcomes)
 
     def run(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the result columns, as many rows as there are facts."""

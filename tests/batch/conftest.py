@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -7,7 +8,11 @@ from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import Linker
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules, read_rules
+from tests.batch import spark
 from tests.batch.runner import Runner
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 DAY = date(2021, 3, 1)
 
@@ -31,3 +36,8 @@ def whole_rulebook(rules: Rules) -> Rulebook:
 @pytest.fixture
 def run(rulebook: Rulebook, tmp_path: Path) -> Runner:
     return Runner(rulebook, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def session() -> "SparkSession":
+    return spark.session()

@@ -37,9 +37,7 @@ def write(path: Path, names: list[str], rows: list[Answers]) -> None:
         writer.writerows([cell(row.get(name)) for name in names] for row in rows)
 
 
-def test_bands_as_in_check(
-    whole_rulebook: Rulebook, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bands_as_in_check(whole_rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some columns of numbers and days hold bands, in some rows, and from some block on."""
     random = Random(1)
     options = domains(whole_rulebook)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pytest
@@ -16,6 +18,7 @@ from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
+from tests.batch.spark import GROUP
 
 EXAMPLES = Path("examples/companies.csv")
 
@@ -64,6 +67,53 @@ def test_as_in_polars(rulebook: Rulebook, companies: pl.DataFrame, layout: str, 
     assert back.columns == wanted.columns
     for column in set(wanted.columns) - set(read):
         assert back[column].to_list() == wanted[column].to_list()
+
+
+@pytest.mark.parametrize("library", ["duckdb", pytest.param("spark", marks=GROUP)])
+def test_lazy_frames_of_other_libraries(
+    rulebook: Rulebook, companies: pl.DataFrame, library: str, request: pytest.FixtureRequest
+) -> None:
+    # Spark looks at each column of texts in a job of its own: enough of them to have every type.
+    companies = companies.rename({"company_id": "of.company"})
+    companies = companies.select(companies.columns[:1] + companies.columns[5:20])
+    table = companies.to_arrow(compat_level=pl.CompatLevel.oldest())
+    made: Any = None
+    if library == "duckdb":
+        made = duckdb.connect().from_arrow(table)
+    else:
+        made = request.getfixturevalue("session").createDataFrame(table)
+    found = assess_frame(rulebook, made)
+    assert type(found) is type(made)
+    back = pl.DataFrame(pl.from_arrow(found.to_arrow_table() if library == "duckdb" else found.toArrow()))
+    wanted = assess_frame(rulebook, companies)
+    assert back.columns == wanted.columns
+    for column in wanted.columns:
+        assert back[column].to_list() == wanted[column].to_list()
+    with pytest.raises(AnswerError, match="the rows of this lazy frame have no order"):
+        assess_frame(rulebook, made, "long")
+
+
+@pytest.mark.parametrize("library", ["polars", "lazy", "duckdb", pytest.param("spark", marks=GROUP)])
+def test_codes_in_other_spellings_in_each_library(
+    rulebook: Rulebook, library: str, request: pytest.FixtureRequest
+) -> None:
+    cells = {
+        "site_country": ["DE", "DE", None],
+        "nace": ["C 28.1", "C281", ""],
+        "employees": [Decimal("12.5"), None, None],
+    }
+    plain = pl.DataFrame({**cells, "nace": ["C281", "C281", None]}, schema_overrides={"employees": pl.Decimal(10, 1)})
+    frame = pl.DataFrame(cells, schema_overrides={"employees": pl.Decimal(10, 1)})
+    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    made: Any = {"polars": frame, "lazy": frame.lazy()}.get(library)
+    if library == "duckdb":
+        made = duckdb.connect().from_arrow(table)
+    elif library == "spark":
+        made = request.getfixturevalue("session").createDataFrame(table)
+    found = nw.from_native(assess_frame(rulebook, made)).lazy().collect("polars").to_native()
+    wanted = assess_frame(rulebook, plain)
+    assert found["nace"].to_list() == cells["nace"]
+    assert found.drop("nace").to_dict(as_series=False) == wanted.drop("nace").to_dict(as_series=False)
 
 
 def test_what_pandas_carries_stays_as_it_was(rulebook: Rulebook) -> None:

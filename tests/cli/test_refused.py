@@ -57,7 +57,12 @@ USAGE = [
     (("batch",), "error: `INPUT` is missing\n"),
     (
         ("batch", "x.csv", "--engine", "spark"),
-        "error: the engine `spark` is not built in yet\nhint: leave --engine out\n",
+        "error: Spark reads and writes files, not standard input and output\n"
+        "hint: name the input and, with -o, the output\n",
+    ),
+    (
+        ("batch", "x.csv", "--engine", "spark", "-o", "x.xlsx"),
+        "error: Spark reads and writes no workbooks: x.xlsx\nhint: use Parquet, CSV or JSON Lines, or another engine\n",
     ),
     (
         ("inspect", "-", "--map", "staff"),

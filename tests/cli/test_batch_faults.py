@@ -114,7 +114,7 @@ def stopped(folder: Path, ending: str, number: int) -> tuple[int, bytes]:
         with suppress(BrokenPipeError):
             pipe.write(b"site_country,group_employees\n")
             while True:
-                pipe.write(b"DE,5\nDE,x\n" * 10_000)
+                pipe.write(b"DE,5\n" * 20_000 + b"DE,x\n")
 
     threading.Thread(target=feed, args=(ran.stdin,), daemon=True).start()
     try:

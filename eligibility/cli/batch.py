@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -90,7 +91,7 @@ def run(
     """Assess a table; returns the exit code."""
     _refuse_report(report)
     check_new(save_map, mapped)
-    _refuse_excel(excel, output)
+    _refuse_excel(excel, output, engine)
     from eligibility.batch.request import BatchRequest
 
     places = places_of(table, output, rejects) if engine == "spark" else None
@@ -114,16 +115,8 @@ def run(
     if places is not None:
         summary = _by_spark(rulebook, BatchRequest(Path(table[0]), **options), places, quiet)
     else:
-        with opened(table) as (source, further):
-            request = BatchRequest(
-                source,
-                standard_bytes(writing=True) if output == STANDARD else Path(output),
-                further=further,
-                rejects=_rejects(rejects, output),
-                excel=_decimal_of_excel() if excel else None,
-                **{**options, "engine": engine},
-            )
-            summary = _assessed(rulebook, request, quiet)
+        options |= {"engine": engine, "excel": _decimal_of_excel() if excel else None}
+        summary = _by_ourselves(rulebook, (table, output, rejects), options, quiet)
     write_map(save_map, {**dict.fromkeys(summary.carried, ""), **summary.columns})
     return SOME_REJECTED if summary.rows_rejected else 0
 
@@ -134,7 +127,9 @@ def _refuse_report(report: str | None) -> None:
         raise misuse("report", message, say("use `check` for the report on one company"))
 
 
-def _refuse_excel(excel: bool, output: str) -> None:
+def _refuse_excel(excel: bool, output: str, engine: str) -> None:
+    if excel and engine == "spark":
+        raise misuse("excel", say("Spark writes no CSV for Excel"), say("leave --excel out, or use another engine"))
     if excel and output != STANDARD and Path(output).suffix.lower() != ".csv":
         message = say("--excel is for CSV, and the output is {file}", file=output)
         raise misuse("excel", message, say("leave --excel out, or write .csv"))
@@ -152,6 +147,21 @@ def _by_spark(rulebook: "Rulebook", request: "BatchRequest", places: "Places", q
     if not quiet:
         tell(summary_text(summary, request))
     return summary
+
+
+def _by_ourselves(
+    rulebook: "Rulebook",
+    files: tuple[Sequence[str], str, str | None],
+    options: Mapping[str, Any],
+    quiet: bool,
+) -> "BatchSummary":
+    from eligibility.batch.request import BatchRequest
+
+    table, output, rejects = files
+    with opened(table) as (source, further):
+        target = standard_bytes(writing=True) if output == STANDARD else Path(output)
+        request = BatchRequest(source, target, further=further, rejects=_rejects(rejects, output), **options)
+        return _assessed(rulebook, request, quiet)
 
 
 def _assessed(rulebook: "Rulebook", request: "BatchRequest", quiet: bool) -> "BatchSummary":

@@ -79,7 +79,7 @@ def _cell(count: int) -> str:
 
 def _further(summary: "BatchSummary", request: "BatchRequest") -> Iterator[str]:
     """Name the commands that answer what one asks next: why not, what for, how was it read."""
-    table = shlex.quote(request.source_name) if isinstance(request.source, Path) else None
+    table = " ".join(shlex.quote(str(source)) for source in request.sources if isinstance(source, Path))
     if summary.rows_rejected and table:
         yield say("how the cells are read: {command}", command=f"eligibility inspect {table}")
     workbook = isinstance(request.output, Path) and request.output.suffix.lower() == ".xlsx"

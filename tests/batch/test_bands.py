@@ -2,7 +2,6 @@
 
 import csv
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -12,7 +11,6 @@ from eligibility.batch import input as input_module
 from eligibility.batch import run as run_module
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
-from eligibility.batch.table import Table
 from eligibility.engine.assess import assess
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
@@ -50,7 +48,7 @@ def test_bands_as_in_check(whole_rulebook: Rulebook, tmp_path: Path, monkeypatch
     table, output = tmp_path / "in.csv", tmp_path / "out.csv"
     write(table, list(options), rows)
     monkeypatch.setattr(input_module, "FIRST_BYTES", 8_000)
-    monkeypatch.setattr(run_module, "Table", partial(Table, block_bytes=8_000))
+    monkeypatch.setattr(run_module, "BLOCK_BYTES", 8_000)
     summary = run_batch(whole_rulebook, BatchRequest(table, output, layout="long"))
     assert (summary.rows_read, summary.rows_assessed, summary.rows_rejected) == (ROWS, ROWS, 0)
     with output.open(encoding="utf-8", newline="") as stream:

@@ -37,6 +37,7 @@ def summed(
         "id",
         Dialect("xlsx", sheet="Firmen"),
         Path("out.rejects.csv"),
+        dialects=(("in put.xlsx", Dialect("xlsx", sheet="Firmen")),),
     )
     return summary_text(summary, BatchRequest(Path("in put.xlsx"), Path(output), **request))  # type: ignore[arg-type]
 
@@ -83,3 +84,7 @@ def test_columns_stand_below_each_other(language: str) -> None:
     wording.use(language)
     table = summed().split("\n\n")[1].splitlines()[:3]
     assert len({cells(line) for line in table}) == 1
+
+
+def test_several_inputs_stay_together() -> None:
+    assert "eligibility inspect 'in put.xlsx' b.xlsx\n" in summed(rejects={"x": 1}, further=(Path("b.xlsx"),))

@@ -15,6 +15,7 @@ def test_batch_takes_files_and_patterns(run: Run, tmp_path: Path) -> None:
     (tmp_path / "b dir.csv").mkdir()
     arguments = ("batch", str(tmp_path / "a.csv"), str(tmp_path / "b*.csv"), "-o", str(tmp_path / "out.csv"))
     ran = run(*arguments, "--as-of", "2021-03-01", "--programme", "de.digital-jetzt", "--lang", "en")
+    files = f"{tmp_path}/a.csv '{tmp_path}/b 10.csv' '{tmp_path}/b 2.csv'"
     assert (ran.code, ran.out) == (5, "")
     assert ran.err == (
         "5 rows read: 4 assessed, 1 rejected\n"
@@ -22,9 +23,17 @@ def test_batch_takes_files_and_patterns(run: Run, tmp_path: Path) -> None:
         "column names in line 2, 1 line above them skipped\n"
         f"{tmp_path}/b 10.csv: read as CSV, utf-8, delimiter ,\n"
         f"{tmp_path}/b 2.csv: read as CSV, utf-8, delimiter ;\n"
+        "1 column used\n"
         "  rejected for not-a-number: 1\n"
         f"  the rejected rows are in {tmp_path}/out.rejects.csv\n"
-        "  de.digital-jetzt: 4 undetermined\n"
+        "\n"
+        "                    eligible  likely  undetermined  not eligible\n"
+        "  de.digital-jetzt         -       -             4             -\n"
+        "\n"
+        "To look further:\n"
+        f"  how the cells are read: eligibility inspect {files}\n"
+        f"  the reasons for each verdict: eligibility batch {files} --layout long -o FILE\n"
+        "  what a programme asks for: eligibility programmes de.digital-jetzt\n"
     )
     lines = (tmp_path / "out.csv").read_text().splitlines()
     assert [line.split(",")[:2] for line in lines[1:]] == [["5", "Müller"], ["6", "x"], ["7", "3"], ["6", "2"]]
@@ -69,6 +78,7 @@ def test_what_a_reading_tells_as_data(run: Run) -> None:
         "format": "csv",
         "encoding": "cp949",
         "encoding_because": "forced",
+        "sheet": None,
         "delimiter": ";",
         "quote": "'",
         "header_line": 2,

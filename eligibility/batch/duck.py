@@ -45,7 +45,7 @@ class DuckProgram:
 
     def run(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the plan's results."""
-        self._fill(facts.select(self._names))
+        self._fill(facts.select(self._names).with_columns(pl.col(pl.Categorical).cast(pl.String)))
         parts = [pl.from_arrow(self._run(index)) for index in range(self._statements)]
         return pl.concat([part for part in parts if isinstance(part, pl.DataFrame)], how="horizontal")
 

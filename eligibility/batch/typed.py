@@ -14,6 +14,7 @@ import polars as pl
 from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, factor_of, written_factor
 from eligibility.batch.decimal_mark import OTHER
 from eligibility.batch.decisions import Decision
+from eligibility.batch.spelled import Spelled
 from eligibility.batch.units import Unit
 from eligibility.engine.profile import Subject, Value
 from eligibility.language.fact import LARGEST, Fact
@@ -30,7 +31,7 @@ DTYPES: Mapping[str, pl.DataType] = {
     "choice": pl.String(),
     "code": pl.String(),
 }
-_MOST_KNOWN = {"truth": 8, "choice": 20_000, "code": 20_000}
+_MOST_TRUTHS = 8
 _LEVELS = ("", "[0-9][.,][0-9]", r"[0-9] *[^0-9., ]+ *$|[0-9][.,][0-9]{3}|^ | $")
 """What a cell has that one level of reading numbers takes and the one before does not."""
 _MOST_DIGITS = 16
@@ -73,9 +74,8 @@ class ColumnReader:
         self.subject = subject
         self.unit = unit
         self.decide(decided)
-        self._known: dict[str, Canonical] = {choice: choice for choice in subject.choices}
-        if subject.type == "truth":
-            self._known = {"yes": True, "no": False}
+        self._known: dict[str, Canonical] = {"yes": True, "no": False}
+        self._spelled = Spelled()
         self._written = written_factor(subject) * (1 if unit is None else unit.factor)
         self._places = len(str(self._written)) - 1
         self._level = 0
@@ -92,9 +92,7 @@ class ColumnReader:
             return _truth(text, self._known)
         if self.subject.type in NUMBERS:
             return self._number(text, self._level)
-        if self.subject.type == "date":
-            return _date(text)
-        return pl.when(text.is_in(list(self._known))).then(text)
+        return _date(text) if self.subject.type == "date" else text.cast(self._spelled.dtype)
 
     def _number(self, text: pl.Expr, level: int) -> pl.Expr:
         """Read whole numbers; from level 1 on also decimals, from level 2 on also units and grouped thousands."""
@@ -111,7 +109,8 @@ class ColumnReader:
         """Read plain numbers that are exact in the column's unit."""
         mark = self._mark or "."
         pointed = text if mark == "." else text.str.replace(mark, ".", literal=True)
-        exact = pointed.cast(pl.Decimal(38, self._places), strict=False) * self._written
+        # A decimal with so many places is the whole number of the column's unit, only told otherwise.
+        exact = pointed.cast(pl.Decimal(38, self._places), strict=False).reinterpret(dtype=pl.Int128)
         number = exact.cast(pl.Int64, strict=False)
         behind = rf"(?:[{mark}][0-9]{{1,{self._places}}})?" if self._mark and self._places else ""
         plain = text.str.contains(rf"^-?[0-9]{{1,{max(1, _MOST_DIGITS - self._places)}}}{behind}$")
@@ -138,6 +137,8 @@ class ColumnReader:
 
     def finish(self, texts: pl.Series, values: pl.Series) -> Typed:
         """Read the cells that have no value yet."""
+        if self.subject.type in ("choice", "code"):
+            return self._spelled_out(texts, values)
         values = self._by_levels(texts, values)
         typed = Typed(texts, values)
         left = self.unread(texts, values)
@@ -155,6 +156,15 @@ class ColumnReader:
         if typed.ranges:
             typed.ranged = _among(texts, list(typed.ranges))
         return typed
+
+    def _spelled_out(self, texts: pl.Series, values: pl.Series) -> Typed:
+        self._spelled.trim()
+        meant, bad = self._spelled.values(values.cast(self._spelled.dtype), self._meaning)
+        return Typed(texts, meant, bad, self._spelled.problems if bad is not None else {})
+
+    def _meaning(self, text: str) -> str | None:
+        inner = text.strip(" ")
+        return str(canonical(self.subject, self.cells.read(inner))) if inner else None
 
     def _by_levels(self, texts: pl.Series, values: pl.Series) -> pl.Series:
         """Read numbers by the next levels; a level that reads something stays."""
@@ -182,8 +192,8 @@ class ColumnReader:
             typed.ranges[text] = value
             return
         found[text] = cell
-        # A learnt code or choice stands for itself; truths are few enough to be compared one by one.
-        if (cell == text or cell is True or cell is False) and len(self._known) < _MOST_KNOWN.get(self.subject.type, 0):
+        # Truths are few enough to be compared one by one.
+        if (cell is True or cell is False) and len(self._known) < _MOST_TRUTHS:
             self._known[text] = cell
 
 
@@ -204,7 +214,8 @@ def _truth(text: pl.Expr, known: Mapping[str, Canonical]) -> pl.Expr:
 
 
 def _date(text: pl.Expr) -> pl.Expr:
-    day = text.str.to_date("%Y-%m-%d", strict=False)
+    # Without a cache: most days of a table differ.
+    day = text.str.to_date("%Y-%m-%d", strict=False, cache=False)
     # The library also takes 2021-3-1 and spaces; an answers file does not.
     plain = (text.str.len_bytes() == 10) & ~text.str.contains(" ", literal=True)
     return pl.when(plain & day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)

@@ -114,7 +114,8 @@ class RowTyper:
             column = next(column for column, name in self._columns.items() if name == fact)
             for name in (fact, high_end(fact)):
                 if name in facts:
-                    facts[name] = facts[name].zip_with(~typed[column].empty(), default)
+                    filled = ~typed[column].empty()
+                    facts[name] = facts[name].zip_with(filled, default.cast(facts[name].dtype))
         return pl.DataFrame([series.alias(fact) for fact, series in facts.items()])
 
     def _rejects(

@@ -130,7 +130,7 @@ class _TextColumn:
 
     name: str
     terms: dict[int, Term] = field(default_factory=dict)
-    texts: pl.Categories = field(default_factory=pl.Categories.random)
+    texts: pl.Categorical = field(default_factory=lambda: pl.Categorical(pl.Categories.random()))
     numbered: pl.Series | None = None
     known: int = -1
     found: dict[int, "_Lookup"] = field(default_factory=dict)
@@ -141,10 +141,13 @@ class _TextColumn:
 
     def look_up(self, facts: pl.DataFrame, at: list[Any]) -> None:
         """Put the series of each term into its place."""
+        column = facts[self.name]
+        if isinstance(column.dtype, pl.Categorical) and column.dtype != self.texts:
+            self.texts, self.known = column.dtype, -1
         # Numbers are kept only as long as a column that has them is: this one lives on until the next block.
-        self.numbered = facts[self.name].cast(pl.Categorical(self.texts))
+        self.numbered = column.cast(self.texts)
         codes = self.numbered.to_physical()
-        texts = self.texts.to_series()
+        texts = self.texts.categories.to_series()
         if len(texts) != self.known:
             self.known = len(texts)
             self.found = self._worked_out(pl.concat([texts.cast(pl.String), pl.Series([None], dtype=pl.String)]))

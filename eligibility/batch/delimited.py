@@ -12,7 +12,11 @@ from eligibility.batch.header import Header
 from eligibility.batch.text import Text, has_undecodable
 from eligibility.values.problem import AnswerError, Place, Problem
 
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES = 64 << 20
+"""The most that is read at once."""
+BLOCK_ROWS = 40_000
+"""Rows of a block, as far as their bytes allow: below, what each block costs by itself shows; above, memory does."""
+_LEAST_BYTES = 4 << 20
 LONGEST_RECORD = 64 << 20
 _QUOTED = "{0}[^{0}]*{0}"
 
@@ -33,7 +37,7 @@ class Delimited:
         self._start = start[header.length :]
         self._header = header
         self._schema = dict.fromkeys(header.names, pl.String)
-        self._size = size
+        self._size = size = _block_bytes(self._start, size)
         self._reach = size * 2
         self._least = max(size // 64, 1)
         self._at = _Position(1, header.lines + 1)
@@ -75,6 +79,9 @@ class Delimited:
                 part = buffer if buffer.endswith(b"\n") else buffer + b"\n"
             else:
                 part = buffer[: _last_break(buffer, quote)]
+                if not part and len(buffer) < self._size:
+                    # The beginning of a record: more must be read first.
+                    return None, 0
             block = self._quick(part) if part else None
             if block is not None:
                 self._reach = max(self._least, min(reach, self._size) * 2)
@@ -94,15 +101,16 @@ class Delimited:
     def _quick(self, part: bytes) -> Block | None:
         if self._text.damaged and has_undecodable(part):
             return None
-        block = self._fast(part)
+        lines = part.count(b"\n")
+        block = self._fast(part, lines)
         if block is not None:
-            self._advance(block.read, part.count(b"\n"))
+            self._advance(block.read, lines)
         return block
 
     def _advance(self, rows: int, lines: int) -> None:
         self._at = _Position(self._at.row + rows, self._at.line + lines)
 
-    def _fast(self, part: bytes) -> Block | None:
+    def _fast(self, part: bytes, breaks: int) -> Block | None:
         """Read a part that ends with a record, or return `None` if anything about it is out of order."""
         if b"\0" in part or part.startswith(codecs.BOM_UTF8) or _has_long_line(part):
             return None
@@ -115,7 +123,7 @@ class Delimited:
         returns = bare.count(b"\r")
         if returns and returns != bare.count(b"\r\n"):
             return None
-        records = bare.count(b"\n")
+        records = breaks if bare is part else bare.count(b"\n")
         try:
             cells = pl.read_csv(
                 part, has_header=False, schema=self._schema, separator=self._header.delimiter, quote_char=quote
@@ -125,7 +133,7 @@ class Delimited:
         if cells.height != records or self._lacks_cells(bare, part, cells, records, returns):
             return None
         lines: int | list[int] = self._at.line
-        if part.count(b"\n") != records:
+        if breaks != records:
             if cells.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() > LONGEST_CELL:
                 return None
             lines = _begins(cells, self._at.line)
@@ -157,6 +165,13 @@ class Delimited:
             [pl.Series(name, list(column), dtype=pl.String) for name, column in zip(self._schema, columns, strict=True)]
         )
         return Block(cells, found.rows, found.lines, tuple(found.rejects), found.read)
+
+
+def _block_bytes(sample: bytes, most: int) -> int:
+    """Return how many bytes have about as many rows as a block should have, by the first rows."""
+    lines = sample.count(b"\n")
+    wanted = len(sample) // lines * BLOCK_ROWS if lines else most
+    return min(most, max(_LEAST_BYTES, wanted))
 
 
 def _has_long_line(part: bytes) -> bool:

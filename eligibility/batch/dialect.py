@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from eligibility.batch.exact import Malformed, read_record
@@ -48,7 +48,7 @@ class Layout:
 
 def find_layout(
     lines: Sequence[str],
-    known: Collection[str],
+    known: Container[str],
     delimiter: str | None = None,
     quote: str | None = None,
     header: int | None = None,
@@ -115,13 +115,13 @@ class _Grid:
             index += found[1] if found else 1
 
 
-def _best_line(lines: Sequence[str], grid: _Grid, known: Collection[str], start: int, forced: bool) -> Layout | None:
+def _best_line(lines: Sequence[str], grid: _Grid, known: Container[str], start: int, forced: bool) -> Layout | None:
     found = []
     for index in range(start, start + 1 if forced else min(start + PREAMBLE, len(lines))):
         record = grid.record(index)
         if record is not None:
             cells, count = record
-            hits = len({folded(cell) for cell in cells} & set(known)) if known else 0
+            hits = len({folded(cell) for cell in cells if cell in known})
             found.append((hits, index, cells, count))
     if not found:
         return None

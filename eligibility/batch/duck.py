@@ -12,8 +12,6 @@ from eligibility.values.problem import AnswerError, Problem
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK_BYTES = 32 << 20
-"""Bytes of a block of text: a query on many columns costs as much to begin as to run for ten thousand rows."""
 TYPES = {
     "truth": "BOOLEAN",
     **dict.fromkeys(("number", "money", "percent"), "BIGINT"),

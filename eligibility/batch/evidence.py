@@ -1,10 +1,9 @@
 """Which encoding a text has that is not UTF-8 all through: from the whole text, and only where it leaves no doubt."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eligibility.batch.mapping import folded
 from eligibility.batch.script import EASTERN, ENCODINGS, fit, is_german
 from eligibility.values.problem import AnswerError, Place, Problem
 
@@ -35,7 +34,7 @@ class Evidence:
     `witness` is the first that is not UTF-8.
     """
 
-    known: Collection[str]
+    known: Container[str]
     first: bytes = b""
     lines: int = 0
     bad: dict[str, int] = field(default_factory=lambda: dict.fromkeys((_UTF8, *ENCODINGS), 0))
@@ -177,11 +176,11 @@ def _undecodable(lines: bytes, encoding: str) -> int:
     return 0
 
 
-def _known(line: str, known: Collection[str]) -> int:
+def _known(line: str, known: Container[str]) -> int:
     if line.isascii():
         return 0
     cells = (cell.strip().strip("\"'") for cell in re.split(r"[,;\t|]", line))
-    return sum(not cell.isascii() and folded(cell) in known for cell in cells)
+    return sum(not cell.isascii() and cell in known for cell in cells)
 
 
 def _preview(line: bytes, encoding: str) -> str:

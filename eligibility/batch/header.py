@@ -1,6 +1,6 @@
 """The first lines of a delimited table: its dialect and column names."""
 
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 
 from eligibility.batch.dialect import Layout, find_layout, first_line
@@ -27,8 +27,8 @@ class Header:
     skipped: int = 0
 
 
-def read_header(start: bytes, request: BatchRequest, known: Collection[str], name: str) -> Header:
-    """Read the header from the first bytes, as `Text` gives them; `known` holds folded names that mean something.
+def read_header(start: bytes, request: BatchRequest, known: Container[str], name: str) -> Header:
+    """Read the header from the first bytes, as `Text` gives them; `known` holds the names that mean something.
 
     Raises:
         AnswerError: empty, no line of names, names blank or twice.

@@ -1,6 +1,6 @@
 """One input, opened: its columns, how it is read, and its rows as blocks."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +33,7 @@ class Input:
         self,
         source: Path | BinaryIO,
         request: BatchRequest,
-        known: Collection[str],
+        known: Container[str],
         block_bytes: int = BLOCK_BYTES,
     ) -> None:
         self.name = name_of(source)
@@ -69,13 +69,13 @@ class Input:
         self._reader = parquet = Parquet(path)
         self.schema, self.native, self._dialect = parquet.schema, True, Dialect("parquet")
 
-    def _open_workbook(self, path: Path, request: BatchRequest, known: Collection[str]) -> None:
+    def _open_workbook(self, path: Path, request: BatchRequest, known: Container[str]) -> None:
         self._reader = workbook = self._stack.enter_context(Workbook(path, request, known))
         self.schema = dict.fromkeys(workbook.names, pl.String())
         self._dialect = Dialect("xlsx", sheet=workbook.sheet, header_line=workbook.header_row)
 
     def _open_text(
-        self, kind: str, source: Source, request: BatchRequest, known: Collection[str], block_bytes: int
+        self, kind: str, source: Source, request: BatchRequest, known: Container[str], block_bytes: int
     ) -> tuple[str, ...]:
         if kind == "jsonl":
             self._text = Text(source, request.encoding)

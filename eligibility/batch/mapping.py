@@ -1,7 +1,7 @@
 """Which column holds which fact: by `--map`, by id, by alias; and in which unit."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eligibility.batch.units import Split, Unit, split_unit
@@ -10,6 +10,7 @@ from eligibility.rulebook.link import fold
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError, Problem
 
+_LONGEST_NAME = 200
 ID_COLUMNS = ("company_id", "id")
 
 
@@ -119,6 +120,31 @@ class Names:
         if unit.currency is not None and subject.type == "money":
             unit = Unit(subject.currency or unit.kind, unit.factor)
         return Taken(fact, unit if unit.fits(subject) else None)
+
+
+class KnownNames:
+    """Tells which names of columns mean something: those of facts, with or without a unit, and those asked for.
+
+    `also` and, where no rulebook is given, all names are folded.
+    """
+
+    def __init__(self, also: Collection[str], rulebook: Rulebook | None = None) -> None:
+        self._also = frozenset(also)
+        self._names = None if rulebook is None else Names(rulebook)
+        self._found: dict[str, bool] = {}
+
+    def __contains__(self, column: object) -> bool:
+        name = str(column)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._known(name)
+        return found
+
+    def _known(self, name: str) -> bool:
+        # Most cells that are looked at are numbers, of which none is a name.
+        if not any(letter.isalpha() for letter in name[:_LONGEST_NAME]):
+            return False
+        return folded(name) in self._also or (self._names is not None and self._names.taken(name) is not None)
 
 
 def match_columns(

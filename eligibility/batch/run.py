@@ -13,8 +13,6 @@ import polars as pl
 from eligibility.batch.ahead import ahead
 from eligibility.batch.assessing import Assessing
 from eligibility.batch.chosen_layout import chosen_layout, long_layout, wide_layout
-from eligibility.batch.delimited import BLOCK_BYTES
-from eligibility.batch.duck import BLOCK_BYTES as DUCK_BYTES
 from eligibility.batch.duck import DuckProgram
 from eligibility.batch.later import look_ahead_of
 from eligibility.batch.layouts import VERDICTS, Assessed, Layout, counted, offered
@@ -48,7 +46,7 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
     for source in request.sources:
         check_distinct(source if isinstance(source, Path) else None, output, rejects)
     kind = "csv" if output is None else format_of(output, written=True)
-    with Table(rulebook, request, DUCK_BYTES if request.engine == "duckdb" else BLOCK_BYTES) as table:
+    with Table(rulebook, request) as table:
         columns = match_columns(rulebook, list(table.schema), request.mapping, request.id_column)
         run = _Run(rulebook, request, table, columns, kind, progress)
         with pending(rejects, output) as (reject_file, output_file), ExitStack() as stack:

@@ -112,8 +112,9 @@ class _Run:
         try:
             if kind == "jsonl":
                 with Source(BytesIO(head)) as source:
-                    names = JsonLines(Text(source, request.encoding)).names
-                return dict.fromkeys(names, pl.String()), Dialect("jsonl", "utf-8")
+                    text = Text(source, request.encoding)
+                    names = JsonLines(text).names
+                return dict.fromkeys(names, pl.String()), Dialect("jsonl", text.encoding, why=text.why)
             with Table(rulebook, replace(request, source=BytesIO(head))) as table:
                 return table.schema, table.dialect
         except AnswerError as error:

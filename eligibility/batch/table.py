@@ -1,6 +1,6 @@
 """The inputs of a run as one table: its columns, how it is read, and its rows as blocks."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ import polars as pl
 from eligibility.batch.block import Block
 from eligibility.batch.delimited import BLOCK_BYTES
 from eligibility.batch.input import Input, kind_of
-from eligibility.batch.mapping import folded, known_names
+from eligibility.batch.mapping import KnownNames, folded
 from eligibility.batch.request import BatchRequest, Dialect
 from eligibility.batch.source import name_of
 from eligibility.rulebook.rulebook import Rulebook
@@ -120,10 +120,10 @@ class Table:
         return done / total if total else 0.0
 
 
-def _wanted_names(rulebook: Rulebook, request: BatchRequest) -> Collection[str]:
-    """Return the folded names by which a line of column names is known."""
+def _wanted_names(rulebook: Rulebook, request: BatchRequest) -> Container[str]:
+    """Return the names by which a line of column names is known."""
     asked = [*request.mapping, *([request.id_column] if request.id_column else [])]
-    return {*known_names(rulebook), *map(folded, asked)}
+    return KnownNames([folded(name) for name in asked], rulebook)
 
 
 def _listed(names: list[str]) -> str:

@@ -5,7 +5,7 @@ Such a byte becomes a lone surrogate (U+DC80 to U+DCFF), which no decodable text
 
 import codecs
 import re
-from collections.abc import Collection
+from collections.abc import Container
 
 import polars as pl
 
@@ -23,12 +23,12 @@ class Text:
     """Reads an input as UTF-8. `encoding` and `why` tell how, and are final when all has been read.
 
     `damaged` tells that bytes were met that cannot be decoded; the reader sets `line`, where it is, for messages. With
-    `known`, folded names of columns, an encoding that is neither marked nor `forced` is found from the text; without,
+    `known`, names of columns, an encoding that is neither marked nor `forced` is found from the text; without,
     it is UTF-8.
     """
 
     def __init__(
-        self, source: Source, forced: str | None, family: str | None = None, known: Collection[str] | None = None
+        self, source: Source, forced: str | None, family: str | None = None, known: Container[str] | None = None
     ) -> None:
         self.name = source.name
         self.damaged = False

@@ -1,6 +1,6 @@
 """Sheets of Excel workbooks as blocks of text cells."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -42,11 +42,11 @@ class Workbook:
     percentages end in `%`, days are ISO dates. Cells that hold text stay as they are.
     """
 
-    def __init__(self, path: Path, request: BatchRequest, known: Collection[str], rows: int = ROWS) -> None:
+    def __init__(self, path: Path, request: BatchRequest, known: Container[str], rows: int = ROWS) -> None:
         self._name = str(path)
         self._stack = ExitStack()
         self._count = rows
-        self._known = {*known, *map(folded, request.mapping)}
+        self._known = known
         self._keep_bad = request.on_bad_value == "unknown"
         self._package = self._stack.enter_context(open_package(path))
         try:
@@ -66,9 +66,7 @@ class Workbook:
         self.names = tuple(self._header.names.values())
         carried = {folded(column) for column, fact in request.mapping.items() if not fact}
         self._facts = {
-            column
-            for column, name in self._header.names.items()
-            if folded(name) in self._known and folded(name) not in carried
+            column for column, name in self._header.names.items() if name in self._known and folded(name) not in carried
         }
 
     def __enter__(self) -> "Workbook":
@@ -203,7 +201,7 @@ class Workbook:
                 texts = ((cell.column, self._texts.text(cell)) for cell in row.cells)
                 # A name may be broken into lines to keep its column narrow.
                 names = {column: " ".join(text.split()) for column, text in texts if text and text.strip()}
-                known = sum(folded(name) in self._known for name in names.values())
+                known = sum(name in self._known for name in names.values())
                 if names and (best is None or known > best.known):
                     best = Header(row.number, names, known)
         return best

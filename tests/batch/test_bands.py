@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
+from eligibility.batch import delimited
 from eligibility.batch import input as input_module
-from eligibility.batch import run as run_module
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.engine.assess import assess
@@ -48,7 +48,8 @@ def test_bands_as_in_check(whole_rulebook: Rulebook, tmp_path: Path, monkeypatch
     table, output = tmp_path / "in.csv", tmp_path / "out.csv"
     write(table, list(options), rows)
     monkeypatch.setattr(input_module, "FIRST_BYTES", 8_000)
-    monkeypatch.setattr(run_module, "BLOCK_BYTES", 8_000)
+    monkeypatch.setattr(delimited, "BLOCK_ROWS", 8)
+    monkeypatch.setattr(delimited, "_LEAST_BYTES", 8_000)
     summary = run_batch(whole_rulebook, BatchRequest(table, output, layout="long"))
     assert (summary.rows_read, summary.rows_assessed, summary.rows_rejected) == (ROWS, ROWS, 0)
     with output.open(encoding="utf-8", newline="") as stream:

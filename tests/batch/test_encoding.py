@@ -1,5 +1,5 @@
 import codecs
-from collections.abc import Collection
+from collections.abc import Container
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from eligibility.batch.encoding import checked, family_of
 from eligibility.batch.evidence import Choice, Evidence
-from eligibility.batch.mapping import known_names
+from eligibility.batch.mapping import KnownNames
 from eligibility.batch.script import ENCODINGS
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
@@ -16,7 +16,7 @@ from tests.batch.office import GERMAN, KOREAN, PLAIN
 FAMILIES = [None, *ENCODINGS]
 
 
-def evidence(data: bytes, known: Collection[str] = ()) -> Evidence:
+def evidence(data: bytes, known: Container[str] = ()) -> Evidence:
     found = Evidence(known, data)
     found.see(data)
     found.end()
@@ -29,7 +29,7 @@ def evidence(data: bytes, known: Collection[str] = ()) -> Evidence:
 def test_offices_need_no_option_in_any_locale(
     rulebook: Rulebook, text: str, encoding: str, names: str, family: str | None
 ) -> None:
-    found = evidence(text.encode(encoding), known_names(rulebook) if names == "known" else ())
+    found = evidence(text.encode(encoding), KnownNames((), rulebook) if names == "known" else ())
     assert found.choice(family) == Choice(encoding, "names" if names == "known" else "text")
 
 

@@ -4,12 +4,14 @@ from pathlib import Path
 import pytest
 
 from eligibility.batch.header import Header, read_header
+from eligibility.batch.mapping import KnownNames
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.source import Source
 from eligibility.batch.text import Text
 from eligibility.values.problem import AnswerError
 
-KNOWN = {"employees", "sitecountry", "umsatz"}
+NAMES = {"employees", "sitecountry", "umsatz"}
+KNOWN = KnownNames(NAMES)
 
 
 def header_of(start: bytes, **options: object) -> Header:
@@ -68,7 +70,7 @@ def test_header(
     ],
 )
 def test_preamble(start: str, options: dict[str, object], names: tuple[str, ...], line: int, skipped: int) -> None:
-    known = KNOWN | {str(name).lower().strip(".") for name in options.get("mapping", {})}  # type: ignore[attr-defined]
+    known = KnownNames(NAMES | {str(name).lower().strip(".") for name in options.get("mapping", {})})  # type: ignore[attr-defined]
     request = BatchRequest(Path("in.csv"), **options)  # type: ignore[arg-type]
     header = read_header(start.encode(), request, known, "in.csv")
     assert (header.names, header.line, header.skipped) == (names, line, skipped)

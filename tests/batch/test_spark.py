@@ -121,7 +121,11 @@ def test_rows_are_numbered_by_the_names_of_the_files(rulebook: Rulebook, tmp_pat
         ({"a.csv": "x\n1\n"}, {}, "no column is named like a fact: `x`"),
         ({"a.csv": "employees\nx\nx\n"}, {"max_rejects": 1}, "in: 2 rows cannot be used, more than 1"),
         ({"a.csv": "employees\n1\n", "b.csv": "nace\nC\n"}, {}, "are not those of the first file: `nace`"),
-        ({"a.csv": "employees\n1\n", "b.csv": b"employees\n\xff\n"}, {}, "not UTF-8: byte 0xff at offset 10"),
+        (
+            {"a.csv": "employees\n1\n", "b.csv": b"employees\n\xff\n"},
+            {},
+            "the table is not UTF-8, and its text does not show what else it is",
+        ),
         ({"a.txt": "employees\n1\n"}, {"defaults": {"nace": 3}}, "`nace`"),
         ({"a.csv": "employees,eligible\n1,2\n"}, {}, "the input has a column `eligible`, which the output adds"),
     ],
@@ -194,7 +198,8 @@ def test_the_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().err.startswith(
         f"""\
 2 rows read: 1 assessed, 1 rejected
-read as CSV with the delimiter ,
+read as CSV, utf-8, delimiter ,
+2 columns used
   rejected for not-a-number: 1
   the rejected rows are in {tmp_path}/out.rejects.csv
   de.digital-jetzt: 1 undetermined

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligibility.batch import sheet
+from eligibility.batch.mapping import KnownNames
 from eligibility.batch.request import BatchRequest, BatchSummary
 from eligibility.batch.sheet import SheetCell, column_letters
 from eligibility.batch.workbook_cells import CellTexts
@@ -17,7 +18,7 @@ from eligibility.values.problem import AnswerError
 from tests.batch.runner import Runner
 from tests.batch.workbooks import packed, parts, workbook
 
-KNOWN = ("employees", "umsatz")
+KNOWN = KnownNames(("employees", "umsatz"))
 HEADER = ["id", "employees"]
 SAVE = "open it in Excel and save it anew, or as CSV UTF-8"
 

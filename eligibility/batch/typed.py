@@ -103,7 +103,8 @@ class ColumnReader:
     def _whole(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)
         low, high = -(-self._low // self._written), self._high // self._written
-        return pl.when(number.is_between(low, high) & ~text.str.starts_with("+")).then(number * self._written)
+        scaled = number * self._written if self._written > 1 else number
+        return pl.when(number.is_between(low, high) & ~text.str.starts_with("+")).then(scaled)
 
     def _decimal(self, text: pl.Expr) -> pl.Expr:
         """Read plain numbers that are exact in the column's unit."""
@@ -210,7 +211,7 @@ def _among(texts: pl.Series, listed: Sequence[str]) -> pl.Series:
 def _truth(text: pl.Expr, known: Mapping[str, Canonical]) -> pl.Expr:
     yes = reduce(or_, [text == word for word, truth in known.items() if truth is True])
     no = reduce(or_, [text == word for word, truth in known.items() if truth is False])
-    return pl.when(yes).then(True).when(no).then(False)
+    return pl.when(yes | no).then(yes)
 
 
 def _date(text: pl.Expr) -> pl.Expr:

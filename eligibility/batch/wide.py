@@ -9,6 +9,8 @@ from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Sche
 from eligibility.batch.words import Joined, Texts, decimals
 
 LISTED = VERDICTS[:3]
+# Picked by their codes, which costs half of turning the codes into the type.
+_VERDICTS = pl.Series(VERDICTS, dtype=VERDICT)
 _TOGETHER = 12
 """So many programmes are listed by one look into a table of texts."""
 
@@ -22,6 +24,7 @@ class Wide:
         self.carried = tuple(carried)
         self._programmes = programmes
         self._blank = blank_empty
+        self._codes = {programme.id: f"v{programme.index}" for programme in programmes}
         self._groups = [programmes[start : start + _TOGETHER] for start in range(0, len(programmes), _TOGETHER)]
         # No text is NULL, so that joining passes it over.
         self._texts = [Texts(blank=True) for _ in self._groups]
@@ -37,12 +40,21 @@ class Wide:
     def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:
         """Yield one row for each company."""
         results = assessed.results
-        count = pl.Series("eligible_count", np.zeros(results.height, dtype=np.int64))
+        eligible = np.zeros(results.height, dtype=np.int64)
         for programme in self._programmes:
-            count += results[f"v{programme.index}"] == 0
+            eligible += results[f"v{programme.index}"].to_numpy() == 0
+        count = pl.Series("eligible_count", eligible)
         lists = [self._listed(results, code).alias(verdict) for code, verdict in enumerate(LISTED)]
-        made = results.select(column for programme in self._programmes for column in _columns(programme))
+        amounts = results.select(column for programme in self._programmes for column in _amounts(programme))
+        made = (
+            amounts[name] if name in amounts.columns else self._verdict(results, name)
+            for name in list(self.schema)[assessed.cells.width + 1 + len(LISTED) :]
+        )
         yield pl.DataFrame([*assessed.cells, count, *lists, *made])
+
+    def _verdict(self, results: pl.DataFrame, programme: str) -> pl.Series:
+        codes = results[self._codes[programme]]
+        return _VERDICTS.gather(codes).alias(programme)
 
     def _added(self) -> dict[str, pl.DataType]:
         added: dict[str, pl.DataType] = {"eligible_count": pl.Int64()}
@@ -69,9 +81,8 @@ class Wide:
         return named.select(pl.when(text != "").then(text) if self._blank else text).to_series()
 
 
-def _columns(programme: Offered) -> list[pl.Expr]:
-    columns = [programme.verdict.cast(pl.UInt8).cat.to(VERDICT).alias(programme.id)]
-    for end in ("min", "max") if programme.currency else ():
-        units = pl.col(f"a{programme.index}.{end}")
-        columns.append(decimals(units, programme.places).alias(f"{programme.id} amount_{end}"))
-    return columns
+def _amounts(programme: Offered) -> list[pl.Expr]:
+    return [
+        decimals(pl.col(f"a{programme.index}.{end}"), programme.places).alias(f"{programme.id} amount_{end}")
+        for end in (("min", "max") if programme.currency else ())
+    ]

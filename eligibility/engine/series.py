@@ -41,6 +41,7 @@ class SeriesProgram:
         self._steps: list[Step] = []
         self._columns: dict[str, int] = {}
         order = terms_below(self._results.values())
+        self._known = _never_null(order)
         supports = _supports(order)
         outside = self._used_outside(order, supports)
         for term in order:
@@ -90,8 +91,22 @@ class SeriesProgram:
         elif term.operation == "column":
             self._columns[str(term.parts[0])] = place.number
         else:
-            arguments = tuple(self._argument(part) for part in term.parts)
-            self._steps.append((OPERATIONS[term.operation], arguments, place.number, ()))
+            operation, parts = self._simplest(term)
+            arguments = tuple(self._argument(part) for part in parts)
+            self._steps.append((OPERATIONS[operation], arguments, place.number, ()))
+
+    def _simplest(self, term: Term) -> tuple[str, tuple[Term | Constant, ...]]:
+        """Return an operation that does the same with less, where a part is known never to be NULL."""
+        first, *others = term.parts
+        if term.operation in ("least", "greatest") and len(others) == 1:
+            second = others[0]
+            assert isinstance(first, Term)
+            assert isinstance(second, Term)
+            if id(second) in self._known:
+                return f"{term.operation} of known", (first, second)
+            if id(first) in self._known:
+                return f"{term.operation} of known", (second, first)
+        return term.operation, term.parts
 
     def _argument(self, part: Term | Constant) -> Any:
         return self._places[id(part)] if isinstance(part, Term) else part
@@ -118,6 +133,28 @@ def _supports(order: list[Term]) -> dict[int, frozenset[str] | None]:
         below = [supports[id(part)] for part in term.parts if isinstance(part, Term)]
         supports[id(term)] = None if None in below else frozenset().union(*(part for part in below if part))
     return supports
+
+
+def _never_null(order: list[Term]) -> set[int]:
+    """Return the terms that have a value in every row."""
+    known: set[int] = set()
+    for term in order:
+        parts = [id(part) in known for part in term.parts if isinstance(part, Term)]
+        if term.operation in ("is null", "mask"):
+            never = True
+        elif term.operation == "literal":
+            never = term.parts[1] is not None
+        elif term.operation == "fill":
+            never = parts[-1] if isinstance(term.parts[1], Term) else True
+        elif term.operation == "if":
+            never = all(parts[1:])
+        elif term.operation in ("least", "greatest"):
+            never = any(parts)
+        else:
+            never = all(parts) and term.operation not in ("column", "when", "map")
+        if never:
+            known.add(id(term))
+    return known
 
 
 def _by_text(support: frozenset[str] | None) -> bool:
@@ -151,7 +188,9 @@ class _TextColumn:
         if len(texts) != self.known:
             self.known = len(texts)
             self.found = self._worked_out(pl.concat([texts.cast(pl.String), pl.Series([None], dtype=pl.String)]))
-        places = codes.cast(pl.Int64).fill_null(self.known).to_numpy()
+        if codes.null_count():
+            codes = codes.zip_with(codes == codes, pl.Series([self.known], dtype=codes.dtype))
+        places = codes.to_numpy().astype(np.int64)
         for place, lookup in self.found.items():
             at[place] = lookup.series(places)
 
@@ -267,5 +306,8 @@ OPERATIONS: Mapping[str, Callable[..., pl.Series]] = {
     "if": lambda condition, yes, no: yes.zip_with(condition, no),
     "least": lambda *parts: reduce(_lesser, parts),
     "greatest": lambda *parts: reduce(_greater, parts),
+    # Where the first is NULL the comparison is too, and the second is taken.
+    "least of known": lambda first, second: first.zip_with(first <= second, second),
+    "greatest of known": lambda first, second: first.zip_with(first >= second, second),
 }
 """Each operation of a term on series; a series of one row stands for the same value in every row."""

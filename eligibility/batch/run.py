@@ -12,6 +12,7 @@ import polars as pl
 
 from eligibility.batch.ahead import ahead
 from eligibility.batch.assessing import Assessing
+from eligibility.batch.block import Block
 from eligibility.batch.chosen_layout import chosen_layout, long_layout, wide_layout
 from eligibility.batch.duck import DuckProgram
 from eligibility.batch.later import look_ahead_of
@@ -155,7 +156,7 @@ class _Run:
         return summary_tables(self.summary(None), self._rulebook, Path(self._request.source_name).name)
 
     def _assessed(self) -> Generator[Assessed, None, None]:
-        with closing(ahead(self._results(ahead(self._typed())))) as stage:
+        with closing(ahead(self._results(ahead(self._typed(ahead(self._blocks())))))) as stage:
             for typed, results, share in stage:
                 self.writer.write(typed.rejects)
                 self._counts.read += typed.read
@@ -166,12 +167,17 @@ class _Run:
                 if self._progress is not None:
                     self._progress(self._counts.read, share)
 
-    def _typed(self) -> Iterator[tuple[TypedRows, float]]:
+    def _blocks(self) -> Iterator[tuple[Block, float]]:
         for block in self._table.blocks():
-            typed = self._typer.read(block)
-            if block.origin is not None:
-                typed = replace(typed, rejects=[reject.of(block.origin) for reject in typed.rejects])
-            yield typed, self._table.share
+            yield block, self._table.share
+
+    def _typed(self, blocks: Generator[tuple[Block, float], None, None]) -> Iterator[tuple[TypedRows, float]]:
+        with closing(blocks):
+            for block, share in blocks:
+                typed = self._typer.read(block)
+                if block.origin is not None:
+                    typed = replace(typed, rejects=[reject.of(block.origin) for reject in typed.rejects])
+                yield typed, share
 
     def _results(
         self, rows: Generator[tuple[TypedRows, float], None, None]

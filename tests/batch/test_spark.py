@@ -202,7 +202,6 @@ read as CSV, utf-8, delimiter ,
 2 columns used
   rejected for not-a-number: 1
   the rejected rows are in {tmp_path}/out.rejects.csv
-  de.digital-jetzt: 1 undetermined
 """
     )
     assert text_of(tmp_path / "out.rejects.csv").startswith("row,line,column,code,message,text\n2,3,employees,")

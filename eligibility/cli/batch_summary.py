@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eligibility.batch.request import BatchRequest, BatchSummary
 
 _MOST_NAMED = 5
+_MOST_LINES = 20
 _POSSIBLE = ("eligible", "likely", "undetermined")
 
 
@@ -57,6 +58,13 @@ def _columns(summary: "BatchSummary") -> str:
 def _verdicts(verdicts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """Lay out the programmes that any row may get; the others are only counted."""
     shown = {programme: counts for programme, counts in verdicts.items() if any(counts[key] for key in _POSSIBLE)}
+    settled = {programme: counts for programme, counts in shown.items() if not _all_open(counts)}
+    all_open = len(shown) - len(settled)
+    # A long list of programmes of which every row says the same hides the others.
+    if all_open and len(shown) > _MOST_LINES:
+        shown = settled
+    else:
+        all_open = 0
     if shown:
         names = (say("eligible"), say("likely"), say("undetermined"), say("not eligible"))
         rows = [("", *names), *((programme, *map(_cell, counts.values())) for programme, counts in shown.items())]
@@ -66,11 +74,19 @@ def _verdicts(verdicts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
             first = row[0] + " " * (widths[0] - cells(row[0]))
             rest = (" " * (width - cells(text)) + text for text, width in zip(row[1:], widths[1:], strict=True))
             yield "  " + "  ".join((first, *rest))
-    others = len(verdicts) - len(shown)
+    if all_open:
+        yield "  " + plural(
+            "undetermined for every row: {n} programme", "undetermined for every row: {n} programmes", all_open
+        )
+    others = sum(not any(counts[key] for key in _POSSIBLE) for counts in verdicts.values())
     if others:
         yield "  " + plural(
             "not eligible for any row: {n} programme", "not eligible for any row: {n} programmes", others
         )
+
+
+def _all_open(counts: Mapping[str, int]) -> bool:
+    return not any(count for verdict, count in counts.items() if verdict != "undetermined")
 
 
 def _cell(count: int) -> str:

@@ -88,3 +88,13 @@ def test_columns_stand_below_each_other(language: str) -> None:
 
 def test_several_inputs_stay_together() -> None:
     assert "eligibility inspect 'in put.xlsx' b.xlsx\n" in summed(rejects={"x": 1}, further=(Path("b.xlsx"),))
+
+
+def test_many_programmes_that_are_open_for_every_row_share_a_line() -> None:
+    open_ = {"eligible": 0, "likely": 0, "undetermined": 1_300, "not_eligible": 0}
+    text = summed({**VERDICTS, **{f"de.open-{index}": open_ for index in range(25)}})
+    assert "de.open" not in text
+    assert "  undetermined for every row: 25 programmes\n  not eligible for any row: 2 programmes" in text
+    few = summed({**VERDICTS, "de.open": open_})
+    assert "de.open " in few
+    assert "every row" not in few

@@ -101,16 +101,15 @@ class Delimited:
     def _quick(self, part: bytes) -> Block | None:
         if self._text.damaged and has_undecodable(part):
             return None
-        lines = part.count(b"\n")
-        block = self._fast(part, lines)
+        block = self._fast(part)
         if block is not None:
-            self._advance(block.read, lines)
+            self._advance(block.read, part.count(b"\n"))
         return block
 
     def _advance(self, rows: int, lines: int) -> None:
         self._at = _Position(self._at.row + rows, self._at.line + lines)
 
-    def _fast(self, part: bytes, breaks: int) -> Block | None:
+    def _fast(self, part: bytes) -> Block | None:
         """Read a part that ends with a record, or return `None` if anything about it is out of order."""
         if b"\0" in part or part.startswith(codecs.BOM_UTF8) or _has_long_line(part):
             return None
@@ -123,6 +122,7 @@ class Delimited:
         returns = bare.count(b"\r")
         if returns and returns != bare.count(b"\r\n"):
             return None
+        breaks = part.count(b"\n")
         records = breaks if bare is part else bare.count(b"\n")
         try:
             cells = pl.read_csv(

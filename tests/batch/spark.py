@@ -10,8 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-GROUP = pytest.mark.xdist_group("spark")
-"""One worker runs all tests of Spark, so that it starts once."""
+MARKS = (pytest.mark.xdist_group("spark"), pytest.mark.slow)
+"""One worker runs all tests of Spark, so that it starts once; starting it alone takes a quarter of a minute."""
 
 
 def session() -> "SparkSession":

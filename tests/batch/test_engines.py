@@ -16,7 +16,7 @@ from eligibility.rulebook.link import Linker
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules
 from tests.batch.conftest import DAY
-from tests.batch.spark import GROUP
+from tests.batch.spark import MARKS
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -74,9 +74,8 @@ def by_spark(rulebook: Rulebook, table: Path, folder: Path) -> Path:
     return output / "part-*.parquet"
 
 
-@GROUP
 @pytest.mark.parametrize(
-    "programmes", [pytest.param(SOME, id="some"), pytest.param(None, id="all", marks=pytest.mark.slow)]
+    "programmes", [pytest.param(SOME, id="some", marks=MARKS), pytest.param(None, id="all", marks=MARKS)]
 )
 def test_all_say_the_same(
     rules: Rules, tmp_path: Path, programmes: tuple[str, ...] | None, session: "SparkSession"

@@ -18,7 +18,7 @@ from eligibility.batch.request import BatchRequest
 from eligibility.batch.run import run_batch
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
-from tests.batch.spark import GROUP
+from tests.batch.spark import MARKS
 
 EXAMPLES = Path("examples/companies.csv")
 
@@ -69,7 +69,7 @@ def test_as_in_polars(rulebook: Rulebook, companies: pl.DataFrame, layout: str, 
         assert back[column].to_list() == wanted[column].to_list()
 
 
-@pytest.mark.parametrize("library", ["duckdb", pytest.param("spark", marks=GROUP)])
+@pytest.mark.parametrize("library", ["duckdb", pytest.param("spark", marks=MARKS)])
 def test_lazy_frames_of_other_libraries(
     rulebook: Rulebook, companies: pl.DataFrame, library: str, request: pytest.FixtureRequest
 ) -> None:
@@ -93,7 +93,7 @@ def test_lazy_frames_of_other_libraries(
         assess_frame(rulebook, made, "long")
 
 
-@pytest.mark.parametrize("library", ["polars", "lazy", "duckdb", pytest.param("spark", marks=GROUP)])
+@pytest.mark.parametrize("library", ["polars", "lazy", "duckdb", pytest.param("spark", marks=MARKS)])
 def test_codes_in_other_spellings_in_each_library(
     rulebook: Rulebook, library: str, request: pytest.FixtureRequest
 ) -> None:

@@ -16,12 +16,12 @@ from eligibility.batch.spark_session import spark_session
 from eligibility.cli.main import main
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError
-from tests.batch.spark import GROUP
+from tests.batch.spark import MARKS
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = [GROUP, pytest.mark.usefixtures("session")]
+pytestmark = [*MARKS, pytest.mark.usefixtures("session")]
 
 EXAMPLES = Path("examples/companies.csv")
 MESSY = """\

@@ -12,7 +12,7 @@ from eligibility.rulebook.rulebook import Rulebook
 
 def look_ahead_of(rulebook: Rulebook, request: BatchRequest) -> LookAhead | None:
     """Return what reads the table from its beginning, `None` where it can be read only once (a stream, a pipe)."""
-    if not isinstance(request.source, Path) or not request.source.is_file():
+    if not all(isinstance(source, Path) and source.is_file() for source in request.sources):
         return None
 
     def blocks() -> Iterator[Block]:

@@ -78,16 +78,23 @@ def offered(plan: Plan) -> tuple[Offered, ...]:
     )
 
 
+def by_name(frame: pl.DataFrame) -> Mapping[str, pl.Series]:
+    """Return the columns of a frame; asked for by name, a frame looks at one after the other."""
+    return {series.name: series for series in frame.iter_columns()}
+
+
 def counted(results: pl.DataFrame, programmes: Sequence[Offered]) -> Iterator[dict[str, int]]:
     """Yield for each programme how many rows have which verdict."""
+    found = by_name(results)
     for programme in programmes:
-        counts = np.bincount(results[f"v{programme.index}"].to_numpy(), minlength=len(VERDICTS))
+        counts = np.bincount(found[f"v{programme.index}"].to_numpy(), minlength=len(VERDICTS))
         yield {verdict: int(count) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
 def check_names(columns: Sequence[str], added: Sequence[str]) -> None:
     """Refuse input columns that are called like a column of the output."""
-    clashes = [column for column in added if column in columns]
+    present = set(columns)
+    clashes = [column for column in added if column in present]
     if clashes:
         hint = "rename it in the input, or use --layout long"
         raise AnswerError(

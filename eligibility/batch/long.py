@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema
+from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema, by_name
 from eligibility.batch.words import RATE_DECIMALS, Joined, Numbers, Texts, decimals, rate_texts
 
 Results = Mapping[str, Numbers]
@@ -68,7 +68,7 @@ class Long:
         height = max(1, _ROWS // len(self._programmes))
         ends = pl.selectors.starts_with("r", "a") & pl.selectors.integer()
         filled = assessed.results.with_columns(ends.fill_null(_OPEN))
-        values = {name: filled[name].to_numpy() for name in filled.columns}
+        values = {name: series.to_numpy() for name, series in by_name(filled).items()}
         ids = pl.Series([None], dtype=pl.String).new_from_index(0, len(assessed.rows))
         if self._id is not None:
             # Rows are picked from one piece much faster than from the many that a reader leaves.

@@ -1,11 +1,11 @@
 """The wide layout: one row per company; the input's columns, then the verdict and amount of each programme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
-from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema, check_names
+from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema, by_name, check_names
 from eligibility.batch.words import Joined, Texts, decimals
 
 LISTED = VERDICTS[:3]
@@ -24,7 +24,6 @@ class Wide:
         self.carried = tuple(carried)
         self._programmes = programmes
         self._blank = blank_empty
-        self._codes = {programme.id: f"v{programme.index}" for programme in programmes}
         self._groups = [programmes[start : start + _TOGETHER] for start in range(0, len(programmes), _TOGETHER)]
         # No text is NULL, so that joining passes it over.
         self._texts = [Texts(blank=True) for _ in self._groups]
@@ -36,25 +35,26 @@ class Wide:
         check_names(list(columns), list(added))
         self.decimals = tuple(name for name, dtype in added.items() if dtype.is_decimal())
         self.schema: Schema = {**columns, **added}
+        self._made = list(added)[1 + len(LISTED) :]
 
     def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:
         """Yield one row for each company."""
-        results = assessed.results
-        eligible = np.zeros(results.height, dtype=np.int64)
+        results, height = by_name(assessed.results), assessed.results.height
+        eligible = np.zeros(height, dtype=np.int64)
         for programme in self._programmes:
             eligible += results[f"v{programme.index}"].to_numpy() == 0
         count = pl.Series("eligible_count", eligible)
-        lists = [self._listed(results, code).alias(verdict) for code, verdict in enumerate(LISTED)]
-        amounts = results.select(column for programme in self._programmes for column in _amounts(programme))
-        made = (
-            amounts[name] if name in amounts.columns else self._verdict(results, name)
-            for name in list(self.schema)[assessed.cells.width + 1 + len(LISTED) :]
-        )
-        yield pl.DataFrame([*assessed.cells, count, *lists, *made])
+        lists = [self._listed(results, height, code).alias(verdict) for code, verdict in enumerate(LISTED)]
+        exact = [column for programme in self._programmes for column in _amounts(programme)]
+        made = {
+            **{programme.id: self._verdict(results, programme) for programme in self._programmes},
+            **by_name(assessed.results.select(exact)),
+        }
+        yield pl.DataFrame([*assessed.cells, count, *lists, *(made[name] for name in self._made)])
 
-    def _verdict(self, results: pl.DataFrame, programme: str) -> pl.Series:
-        codes = results[self._codes[programme]]
-        return _VERDICTS.gather(codes).alias(programme)
+    @staticmethod
+    def _verdict(results: Mapping[str, pl.Series], programme: Offered) -> pl.Series:
+        return _VERDICTS.gather(results[f"v{programme.index}"]).alias(programme.id)
 
     def _added(self) -> dict[str, pl.DataType]:
         added: dict[str, pl.DataType] = {"eligible_count": pl.Int64()}
@@ -67,15 +67,15 @@ class Wide:
                 )
         return added
 
-    def _listed(self, results: pl.DataFrame, code: int) -> pl.Series:
+    def _listed(self, results: Mapping[str, pl.Series], height: int, code: int) -> pl.Series:
         parts = []
         for group, joined, texts in zip(self._groups, self._joined, self._texts, strict=True):
-            mask = np.zeros(results.height, dtype=np.int16)
+            mask = np.zeros(height, dtype=np.int16)
             for bit, programme in enumerate(group):
                 mask |= (results[f"v{programme.index}"].to_numpy() == code).astype(np.int16) << bit
             parts.append(texts.texts(joined.numbers(mask)))
         if not parts:
-            return pl.Series([None if self._blank else ""], dtype=pl.String).new_from_index(0, results.height)
+            return pl.Series([None if self._blank else ""], dtype=pl.String).new_from_index(0, height)
         named = pl.DataFrame([part.alias(str(index)) for index, part in enumerate(parts)])
         text = pl.concat_str(pl.all(), separator=";", ignore_nulls=True)
         return named.select(pl.when(text != "").then(text) if self._blank else text).to_series()

@@ -20,6 +20,7 @@ Step = tuple[Callable[..., pl.Series], tuple[Any, ...], int, tuple[int, ...]]
 """An operation, its arguments (places of series, or constants), the place of its result, the places it frees."""
 
 _YES, _NO, _UNKNOWN = (pl.Series([value], dtype=pl.Boolean) for value in (True, False, None))
+_ZERO, _ONE, _TWO = (pl.Series([value], dtype=pl.UInt8) for value in range(3))
 _TYPES: Mapping[str, pl.DataType] = {"truth": pl.Boolean(), "number": pl.Int64(), "code": pl.Int8()}
 _BYTE = 8
 
@@ -213,7 +214,8 @@ class _Lookup:
         self._values = values
         self._truths: np.ndarray[Any, np.dtype[np.uint8]] | None = None
         if values.dtype == pl.Boolean:
-            self._truths = values.cast(pl.UInt8).fill_null(2).to_numpy()
+            told = _ONE.zip_with(values, _ZERO).zip_with(_is_known(values), _TWO)
+            self._truths = told.to_numpy()
             self._gaps = values.null_count() > 0
 
     def series(self, places: "np.ndarray[Any, np.dtype[np.int64]]") -> pl.Series:
@@ -271,7 +273,7 @@ def _mask(*flags: pl.Series | int) -> pl.Series:
         assert isinstance(flag, pl.Series)
         assert isinstance(bit, int)
         byte, inner = divmod(bit, _BYTE)
-        value = pl.Series([1 << inner], dtype=pl.UInt8).zip_with(flag, pl.Series([0], dtype=pl.UInt8))
+        value = pl.Series([1 << inner], dtype=pl.UInt8).zip_with(flag, _ZERO)
         parts[byte] = parts[byte] + value if byte in parts else value
     return reduce(
         lambda total, part: total + part,

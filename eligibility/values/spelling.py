@@ -23,22 +23,14 @@ def unified(text: str) -> str:
 
 
 # Two names of one thing, such as 대한민국(한국).
-_SHORT = 15
 _TWO_NAMES = re.compile(r"([^()]*[^() ])\(([^()]+)\)")
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Return the ways in which a name may be written, unified and case-folded.
-
-    That is whole, each of two names in one, and each short form of those that stand in brackets: (GbR, OHG, KG).
-    """
+    """Return the ways in which a name may be written, unified and case-folded: whole, and each of two names in one."""
     whole = unified(name).casefold()
     both = _TWO_NAMES.fullmatch(whole)
-    if not both:
-        return (whole,)
-    listed = [part.strip() for part in both[2].split(",")]
-    short = [part for part in listed if part and len(part) <= _SHORT] if len(listed) > 1 else []
-    return (whole, *both.groups(), *short)
+    return (whole, *both.groups()) if both else (whole,)
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from eligibility.engine.columns import Plan
-from eligibility.engine.term import Constant, Term, terms_below
+from eligibility.engine.term import PLAIN, Constant, Term, terms_below
 
 Step = tuple[Callable[..., pl.Series], tuple[Any, ...], int, tuple[int, ...]]
 """An operation, its arguments (places of series, or constants), the place of its result, the places it frees."""
@@ -283,18 +283,7 @@ def _mask(*flags: pl.Series | int) -> pl.Series:
 
 OPERATIONS: Mapping[str, Callable[..., pl.Series]] = {
     "literal": _literal,
-    "and": lambda left, right: left & right,
-    "or": lambda left, right: left | right,
-    "not": lambda part: ~part,
-    "add": lambda left, right: left + right,
-    "subtract": lambda left, right: left - right,
-    "multiply": lambda left, right: left * right,
-    "divide": lambda left, right: left // right,
-    "at most": lambda left, right: left <= right,
-    "below": lambda left, right: left < right,
-    "at least": lambda left, right: left >= right,
-    "above": lambda left, right: left > right,
-    "equal": lambda left, right: left == right,
+    **PLAIN,
     "is null": _is_null,
     "fill": _filled,
     "is in": lambda part, values: part.is_in(values),

@@ -4,12 +4,12 @@ An expression written out in full repeats its parts, and engines do not find the
 once: `Sheet.program` turns the graph into stages of columns, in an order in which all that each needs is there.
 """
 
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, reduce
-from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -92,6 +92,23 @@ class Term:
         return self.sheet.term(part, self)
 
 
+PLAIN: Mapping[str, Operation] = {
+    "and": operator.and_,
+    "or": operator.or_,
+    "not": operator.invert,
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.floordiv,
+    "at most": operator.le,
+    "below": operator.lt,
+    "at least": operator.ge,
+    "above": operator.gt,
+    "equal": operator.eq,
+}
+"""The operations that expressions and series write alike."""
+
+
 @cache
 def _operations() -> dict[str, Operation]:
     """Return how each operation is written as an expression."""
@@ -103,18 +120,7 @@ def _operations() -> dict[str, Operation]:
     return {
         "column": nw.col,
         "literal": lambda kind, value: nw.lit(value, dtype=types[kind]),
-        "and": lambda left, right: left & right,
-        "or": lambda left, right: left | right,
-        "not": lambda part: ~part,
-        "add": lambda left, right: left + right,
-        "subtract": lambda left, right: left - right,
-        "multiply": lambda left, right: left * right,
-        "divide": lambda left, right: left // right,
-        "at most": lambda left, right: left <= right,
-        "below": lambda left, right: left < right,
-        "at least": lambda left, right: left >= right,
-        "above": lambda left, right: left > right,
-        "equal": lambda left, right: left == right,
+        **PLAIN,
         "is null": lambda part: part.is_null(),
         "fill": lambda part, value: (
             part.fill_null(value) if not isinstance(value, nw.Expr) else nw.coalesce(part, value)
@@ -126,7 +132,7 @@ def _operations() -> dict[str, Operation]:
         "month": lambda part: part.dt.month().cast(nw.Int64),
         "day": lambda part: part.dt.day().cast(nw.Int64),
         "mask": lambda *flags: reduce(
-            add, (flag.cast(nw.Int64) * 2**bit for flag, bit in zip(flags[::2], flags[1::2], strict=True))
+            operator.add, (flag.cast(nw.Int64) * 2**bit for flag, bit in zip(flags[::2], flags[1::2], strict=True))
         ),
         "when": lambda condition, yes: nw.when(condition).then(yes),
         "if": lambda condition, yes, no: nw.when(condition).then(yes).otherwise(no),

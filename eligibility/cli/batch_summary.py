@@ -102,6 +102,8 @@ def _further(summary: "BatchSummary", request: "BatchRequest") -> Iterator[str]:
     if summary.rows_assessed and table and request.layout == "wide" and not workbook:
         command = f"eligibility batch {table} --layout long"
         yield say("the reasons for each verdict: {command}", command=f"{command} -o FILE")
-    possible = [programme for programme, counts in summary.verdicts.items() if any(counts[key] for key in _POSSIBLE)]
-    if possible:
-        yield say("what a programme asks for: {command}", command=f"eligibility programmes {possible[0]}")
+    # The surest one first: that is what one reads about next.
+    sure = (programme for verdict in _POSSIBLE for programme, counts in summary.verdicts.items() if counts[verdict])
+    programme = next(sure, None)
+    if programme is not None:
+        yield say("what a programme asks for: {command}", command=f"eligibility programmes {programme}")

@@ -98,3 +98,10 @@ def test_many_programmes_that_are_open_for_every_row_share_a_line() -> None:
     few = summed({**VERDICTS, "de.open": open_})
     assert "de.open " in few
     assert "every row" not in few
+
+
+def test_the_surest_programme_is_named() -> None:
+    open_ = {"eligible": 0, "likely": 0, "undetermined": 1_300, "not_eligible": 0}
+    likely, eligible = {**open_, "likely": 1}, {**open_, "eligible": 1}
+    assert "eligibility programmes de.c" in summed({"de.a": open_, "de.b": likely, "de.c": eligible})
+    assert "eligibility programmes de.b" in summed({"de.a": open_, "de.b": likely})

@@ -15,6 +15,7 @@ from eligibility.values.problem import Place, Problem, RuleError
 MOST_FILES = 5_000
 LARGEST_TABLE = 10_000_000
 KINDS = ("facts", "definitions", "tables", "papers", "programmes")
+PRIORS = "priors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,16 @@ def bundled_rules() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
+def bundled_priors() -> Path:
+    """Return the table of how likely the values of facts are, which the interview goes by unless given another."""
+    return bundled_rules() / PRIORS / "companies.csv"
+
+
 def list_files(directory: Path) -> list[RuleFile]:
     """Read every rule file of a directory, in the order of their names.
 
-    A directory without the folders `facts`, `programmes` … holds programmes.
+    A directory without the folders `facts`, `programmes` … holds programmes. Tables in the folder `priors` are left
+    out: they steer the interview and no verdict, so that a rulebook is the same without them.
 
     Raises:
         RuleError: no such directory, too many files, links or devices, no file at all.
@@ -48,7 +55,7 @@ def list_files(directory: Path) -> list[RuleFile]:
     if not directory.is_dir():
         message = f"there is no directory {directory}"
         raise RuleError(Problem("no-such-directory", message, Place(str(directory)), "name a directory, not a file"))
-    paths = sorted(path for path in directory.rglob("*") if path.suffix in (".yaml", ".yml", ".csv"))
+    paths = sorted(path for path in directory.rglob("*") if _is_rule_file(path, directory))
     if len(paths) > MOST_FILES:
         message = f"{len(paths):,} files; at most {MOST_FILES:,} are read"
         hint = "give several directories, or fewer files"
@@ -66,6 +73,12 @@ def list_files(directory: Path) -> list[RuleFile]:
 def shown_name(path: Path, directory: Path) -> str:
     """Return the name by which messages show a file of a directory; raises ValueError for a file elsewhere."""
     return f"{directory.resolve().name}/{path.resolve().relative_to(directory.resolve()).as_posix()}"
+
+
+def _is_rule_file(path: Path, directory: Path) -> bool:
+    if path.suffix == ".csv":
+        return path.relative_to(directory).parts[0] != PRIORS
+    return path.suffix in (".yaml", ".yml")
 
 
 def _inner(path: Path, directory: Path) -> str:

@@ -3,15 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from eligibility.engine.profile import Value, read_value
-from eligibility.language.linking import nearest
+from eligibility.language.linking import nearest, quoted
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval, Number
-from eligibility.values.misread import Misread, shown
+from eligibility.values.misread import Misread
 from eligibility.values.number import parse_number, shortest
 from eligibility.values.problem import AnswerError, Place, Problem, in_order
 
@@ -19,6 +19,7 @@ COLUMNS = ("fact", "country", "value", "share", "basis", "source")
 BASES = ("statistics", "estimate")
 COUNTRY_FACT = "site_country"
 _LAST_LETTER = "\U0010ffff"
+_FINEST = 10**6
 # No number or day that can be answered lies so far out.
 _BEYOND = 10**18
 
@@ -61,38 +62,61 @@ class _Read(NamedTuple):
     line: _Line
 
 
-@dataclass(slots=True)
 class _Reading:
-    """What was read so far, and every problem met."""
+    """What was read so far, and every problem met, by fact."""
 
-    rulebook: Rulebook
-    strict: bool
-    rows: dict[tuple[str, str], list[_Read]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    shares: dict[str, Fraction] = field(default_factory=dict)
+    def __init__(self, rulebook: Rulebook) -> None:
+        where = rulebook.facts.get(COUNTRY_FACT)
+        self.rulebook = rulebook
+        self.countries = frozenset(where.choices if where else ())
+        self.rows: dict[tuple[str, str], list[_Read]] = {}
+        self.problems: dict[str, list[Problem]] = {}
+        self.shares: dict[str, Fraction] = {}
+        self._values: dict[object, dict[str, Value]] = {}
+        self._by_fact: dict[str, dict[str, Value]] = {}
+
+    def knows(self, fact: str) -> bool:
+        return fact in self.rulebook.facts or fact in self.rulebook.definitions
+
+    def problem(self, line: _Line, code: str, message: str, column: str, hint: str = "") -> None:
+        problem = Problem(code, message, line.place(column), hint)
+        self.problems.setdefault(line.cells["fact"], []).append(problem)
+
+    def values_like(self, fact: str) -> dict[str, Value]:
+        """Return the values read so far for facts that take the same ones; many share their bands."""
+        found = self._by_fact.get(fact)
+        if found is None:
+            subject = self.rulebook.subject(fact)
+            alike = (type(subject), subject.type, subject.currency, subject.form, subject.choices)
+            bounds = (subject.low, subject.high)
+            found = self._by_fact[fact] = self._values.setdefault((alike, bounds), {})
+        return found
 
 
 def parse_priors(rulebook: Rulebook, text: str, name: str, *, strict: bool = True) -> Priors:
     """Read a table of priors (CSV) by the facts and definitions of a rulebook; `name` is shown in messages.
 
-    Not `strict`, rows of facts that this rulebook does not have are passed over: the bundled table speaks of all
-    bundled facts, whichever rules are in use.
+    Not `strict`, facts with rows that do not fit are passed over: the bundled table speaks of the bundled facts,
+    whichever rules are in use, and those may have no such fact or another one of the same name.
 
     Raises:
-        AnswerError: with one problem for each row that cannot be used, and for shares above 1 or rows that overlap.
+        AnswerError: no table of these columns; and, where strict, with one problem for each cell that cannot be used,
+            for shares above 1 together, and for rows that overlap.
     """
-    reading = _Reading(rulebook, strict)
-    for line in _lines(text, name):
+    reading = _Reading(rulebook)
+    for line in _lines(text, name, reading):
         _read(line, reading)
     for (fact, _), rows in reading.rows.items():
-        reading.problems.extend(_above_one(fact, rows))
-        reading.problems.extend(_overlaps(fact, rows, of_codes=rulebook.subject(fact).type == "code"))
-    if reading.problems:
-        raise AnswerError(*sorted(reading.problems, key=in_order))
-    return Priors({key: tuple((row.value, row.share) for row in rows) for key, rows in reading.rows.items()})
+        _check_sum(fact, rows, reading)
+        _check_overlaps(fact, rows, reading)
+    if strict and reading.problems:
+        problems = [problem for found in reading.problems.values() for problem in found]
+        raise AnswerError(*sorted(problems, key=in_order))
+    fitting = {key: rows for key, rows in reading.rows.items() if key[0] not in reading.problems}
+    return Priors({key: tuple((row.value, row.share) for row in rows) for key, rows in fitting.items()})
 
 
-def _lines(text: str, name: str) -> Iterator[_Line]:
+def _lines(text: str, name: str, reading: _Reading) -> Iterator[_Line]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
         # A cell may hold line ends, so that the reader must count the lines; a blank one holds no row.
@@ -103,15 +127,16 @@ def _lines(text: str, name: str) -> Iterator[_Line]:
         raise AnswerError(Problem("not-a-table", f"the table cannot be read: {error}", place, hint)) from None
     header = rows[0][1] if rows else []
     problems = list(_header_problems(header, Place(name, 1, 1, ",".join(header))))
-    for number, cells in rows[1:]:
-        if not problems and len(cells) != len(header):
-            place = Place(name, number, 1, ",".join(cells))
-            message = f"there are {len(cells)} cells here and {len(header)} columns"
-            problems.append(Problem("cells", message, place, "a cell that holds a comma needs quotes"))
     if problems:
         raise AnswerError(*problems)
     for number, cells in rows[1:]:
-        yield _Line(name, number, dict(zip(header, cells, strict=True)))
+        if len(cells) == len(header):
+            yield _Line(name, number, dict(zip(header, cells, strict=True)))
+        else:
+            place = Place(name, number, 1, ",".join(cells))
+            message = f"there are {len(cells)} cells here and {len(header)} columns"
+            problem = Problem("cells", message, place, "a cell that holds a comma needs quotes")
+            reading.problems.setdefault("", []).append(problem)
 
 
 def _header_problems(header: Sequence[str], place: Place) -> Iterator[Problem]:
@@ -125,32 +150,23 @@ def _header_problems(header: Sequence[str], place: Place) -> Iterator[Problem]:
 
 def _read(line: _Line, reading: _Reading) -> None:
     """Read one row, with all that is wrong with it."""
-    fact, country = line.cells["fact"], line.cells["country"]
-    found = list(_country_problems(line, reading.rulebook))
-    if line.cells["basis"] not in BASES:
-        message = f"{shown(line.cells['basis'])} is not a basis of a share"
-        found.append(Problem("unknown-basis", message, line.place("basis"), f"one of: {', '.join(BASES)}"))
-    share = _share(line, reading, found)
-    if fact not in reading.rulebook.facts and fact not in reading.rulebook.definitions:
-        if not reading.strict:
-            return
+    fact, country, basis = line.cells["fact"], line.cells["country"], line.cells["basis"]
+    if not reading.knows(fact):
         hint = nearest(fact, [*reading.rulebook.facts, *reading.rulebook.definitions])
-        found.append(Problem("unknown-fact", f"there is no fact {shown(fact)}", line.place("fact"), hint))
-    else:
-        value = _value(line, reading, found)
-        if value is not None and share is not None:
-            reading.rows.setdefault((fact, country), []).append(_Read(value, share, line))
-    reading.problems.extend(found)
-
-
-def _country_problems(line: _Line, rulebook: Rulebook) -> Iterator[Problem]:
-    country, fact = line.cells["country"], rulebook.facts.get(COUNTRY_FACT)
-    if country and (fact is None or country not in fact.choices):
+        reading.problem(line, "unknown-fact", f"there is no fact {quoted(fact)}", "fact", hint)
+    if country and country not in reading.countries:
         hint = "write a code such as DE or KR, or nothing if the row holds for all"
-        yield Problem("unknown-country", f"there is no country {shown(country)}", line.place("country"), hint)
+        reading.problem(line, "unknown-country", f"there is no country {quoted(country)}", "country", hint)
+    if basis not in BASES:
+        reading.problem(
+            line, "unknown-basis", f"{quoted(basis)} is not a basis", "basis", f"one of: {', '.join(BASES)}"
+        )
+    value, share = _value(line, reading), _share(line, reading)
+    if value is not None and share is not None:
+        reading.rows.setdefault((fact, country), []).append(_Read(value, share, line))
 
 
-def _share(line: _Line, reading: _Reading, found: list[Problem]) -> Fraction | None:
+def _share(line: _Line, reading: _Reading) -> Fraction | None:
     text = line.cells["share"]
     known = reading.shares.get(text)
     if known is not None:
@@ -158,50 +174,60 @@ def _share(line: _Line, reading: _Reading, found: list[Problem]) -> Fraction | N
     try:
         share = parse_number(text)
     except Misread as error:
-        found.append(Problem(error.code, f"`share`: {error.message}", line.place("share"), error.hint))
+        reading.problem(line, error.code, f"`share`: {error.message}", "share", error.hint)
         return None
     if not 0 <= share <= 1:
-        found.append(Problem("bad-share", f"{shown(text)} is not a share: it lies from 0 to 1", line.place("share")))
+        reading.problem(line, "bad-share", f"{quoted(text)} is not a share: it lies from 0 to 1", "share")
         return None
     # The same few shares stand in most rows.
     reading.shares[text] = share
     return share
 
 
-def _value(line: _Line, reading: _Reading, found: list[Problem]) -> Value | None:
+def _value(line: _Line, reading: _Reading) -> Value | None:
     fact, text = line.cells["fact"], line.cells["value"]
-    try:
-        return read_value(reading.rulebook.subject(fact), text)
-    except Misread as error:
-        found.append(Problem(error.code, f"`{fact}`: {error.message}", line.place("value"), error.hint))
+    if not reading.knows(fact):
         return None
+    known = reading.values_like(fact)
+    if text not in known:
+        try:
+            known[text] = read_value(reading.rulebook.subject(fact), text)
+        except Misread as error:
+            reading.problem(line, error.code, f"`{fact}`: {error.message}", "value", error.hint)
+            return None
+    return known[text]
 
 
-def _above_one(fact: str, rows: Sequence[_Read]) -> Iterator[Problem]:
-    total = sum((row.share for row in rows), Fraction(0))
-    if total > 1:
-        message = f"`{fact}`: the shares add up to {shortest(total)}, which is more than 1"
-        yield Problem("shares-above-one", message, rows[-1].line.place("share"), "lower some of them")
+def _check_sum(fact: str, rows: Sequence[_Read], reading: _Reading) -> None:
+    # Whole millionths, the finest that a share can be, add up much faster than fractions.
+    total = sum(row.share.numerator * (_FINEST // row.share.denominator) for row in rows)
+    if total > _FINEST:
+        message = f"`{fact}`: the shares add up to {shortest(Fraction(total, _FINEST))}, which is more than 1"
+        reading.problem(rows[-1].line, "shares-above-one", message, "share", "lower some of them")
 
 
-def _overlaps(fact: str, rows: Sequence[_Read], *, of_codes: bool) -> Iterator[Problem]:
-    """Yield a problem for each row whose values stand in another one too; ranges may meet at their ends."""
-    spans = sorted(((_span(row.value, of_codes), row) for row in rows), key=lambda entry: entry[0])
-    widest, widest_row = spans[0]
-    for span, row in spans[1:]:
-        if span[0] < widest[1] or span == widest:
-            first, second = sorted((widest_row, row), key=lambda one: one.line.number)
-            message = f"`{fact}`: {shown(second.line.cells['value'])} overlaps with line {first.line.number}"
-            yield Problem("overlap", message, second.line.place("value"), "give each value one row")
+def _check_overlaps(fact: str, rows: Sequence[_Read], reading: _Reading) -> None:
+    """Refuse each row whose values stand in an earlier one too; ranges may meet at their ends."""
+    of_codes = reading.rulebook.subject(fact).type == "code"
+    spans = sorted(((_span(row.value, of_codes), row.line) for row in rows), key=lambda entry: entry[0])
+    widest, holder = spans[0]
+    same = {widest: holder}
+    for span, line in spans[1:]:
+        other = holder if span[0] < widest[1] else same.get(span)
+        if other is not None:
+            first, second = sorted((other, line), key=lambda one: one.number)
+            message = f"`{fact}`: {quoted(second.cells['value'])} overlaps with line {first.number}"
+            reading.problem(second, "overlap", message, "value", "give each value one row")
+        same.setdefault(span, line)
         if span[1] > widest[1]:
-            widest, widest_row = span, row
+            widest, holder = span, line
 
 
-def _span(value: Value, is_code: bool) -> tuple[Any, Any]:
+def _span(value: Value, of_codes: bool) -> tuple[Any, Any]:
     """Return the first and last of all that a value stands for, numbers or texts."""
     if isinstance(value, Interval):
         return _end(value.low, -_BEYOND), _end(value.high, _BEYOND)
-    return str(value), f"{value}{_LAST_LETTER}" if is_code else str(value)
+    return str(value), f"{value}{_LAST_LETTER}" if of_codes else str(value)
 
 
 def _end(number: Number | None, beyond: int) -> Number:

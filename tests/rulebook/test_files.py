@@ -96,6 +96,17 @@ def test_the_folder_tells_the_kind(rules: Path) -> None:
     }
 
 
+def test_priors_are_no_rules(rules: Path) -> None:
+    (rules / "facts").mkdir()
+    (rules / "facts" / "a.yaml").write_text("topic: a\ntitle: A\nfacts: {}\n")
+    before = read_rules([rules]).digest
+    (rules / "priors").mkdir()
+    (rules / "priors" / "README.md").write_text("what they are")
+    (rules / "priors" / "companies.csv").symlink_to("nowhere")
+    assert [file.inner for file in list_files(rules)] == ["facts/a.yaml"]
+    assert read_rules([rules]).digest == before
+
+
 def test_directories_of_one_name_keep_their_tables_apart(tmp_path: Path) -> None:
     for name, code in (("one", "A"), ("two", "B")):
         tables = tmp_path / name / "rules" / "tables"

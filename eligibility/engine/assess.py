@@ -1,6 +1,6 @@
 """One profile -> its assessment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from eligibility.engine.assessment import (
@@ -49,6 +49,12 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
 def assess_programme(rulebook: Rulebook, profile: Profile, programme: Programme) -> ProgrammeResult:
     """Assess a profile against one programme alone."""
     return _programme(programme, Reference(rulebook, profile))
+
+
+def assess_programmes(rulebook: Rulebook, profile: Profile, names: Iterable[str]) -> list[ProgrammeResult]:
+    """Assess a profile against some programmes."""
+    reference = Reference(rulebook, profile)
+    return [_programme(rulebook.programmes[name], reference) for name in names]
 
 
 def _programme(programme: Programme, reference: Reference) -> ProgrammeResult:

@@ -8,9 +8,10 @@ from typing import Any
 
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult
+from eligibility.engine.priors import Priors, parse_priors
 from eligibility.engine.profile import read_profile
 from eligibility.interview.interview import Interview
-from eligibility.rulebook.files import bundled_rules
+from eligibility.rulebook.files import bundled_priors, bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook as Linked
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
@@ -82,7 +83,8 @@ class Assessment:
         """
         from eligibility.report.data import to_dict
 
-        question = Interview(self.assessed.rulebook, self.assessed.profile.answers).question
+        rulebook, answers = self.assessed.rulebook, self.assessed.profile.answers
+        question = Interview(rulebook, answers, priors=read_priors(rulebook)).question
         return to_dict(self.assessed, language, question)
 
 
@@ -119,12 +121,27 @@ class Rulebook:
 
         return assess_frame(self.linked, frame, layout)
 
-    def interview(self, answers: Mapping[str, object]) -> Interview:
+    def interview(self, answers: Mapping[str, object], priors: str | Path | None = None) -> Interview:
         """Start an interview with what is known already.
 
+        `priors` is a table of how likely the values of facts are (CSV; see `rules/priors/README.md`), which decides the
+        order of the questions; without it the bundled one does.
+
         Raises:
-            AnswerError: with one problem for each answer that cannot be used.
+            AnswerError: with one problem for each answer, or row of the table, that cannot be used.
+            OSError: the table cannot be read.
         """
         # Only for what it raises: the interview would not find a wrong answer before its first question is wanted.
         read_profile(self.linked, answers)
-        return Interview(self.linked, dict(answers))
+        return Interview(self.linked, dict(answers), priors=read_priors(self.linked, priors))
+
+
+def read_priors(rulebook: Linked, file: str | Path | None = None) -> Priors:
+    """Read a table of priors; without a file the bundled one, as far as it speaks of facts of this rulebook.
+
+    Raises:
+        AnswerError: with one problem for each row that cannot be used.
+        OSError: the file cannot be read.
+    """
+    path = bundled_priors() if file is None else Path(file)
+    return parse_priors(rulebook, path.read_text("utf-8"), str(file or path.name), strict=file is not None)

@@ -169,12 +169,13 @@ def _asks_open_only(rulebook: "Rulebook", programmes: list[str] | None) -> bool:
 
 def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target: Path) -> "Interview | None":
     """Run the wizard; returns `None` where the user left it, with the answers kept."""
+    from eligibility.api import read_priors
     from eligibility.cli.answers import saved_answers
     from eligibility.cli.wizard import WizardLeft, run_wizard
     from eligibility.interview.interview import Interview
     from eligibility.words import Words
 
-    start = Interview(rulebook.linked, given, only_open=only_open)
+    start = Interview(rulebook.linked, given, only_open=only_open, priors=read_priors(rulebook.linked))
     try:
         done = run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now))
     except WizardLeft as left:

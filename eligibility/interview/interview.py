@@ -1,43 +1,38 @@
 """An interview over a rulebook: each step returns a new interview, nothing is ever changed in place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
-from eligibility.engine.assess import assess
-from eligibility.engine.assessment import Assessed, ProgrammeResult, Verdict
-from eligibility.engine.profile import Subject, read_answer
-from eligibility.interview.order import next_fact
+from eligibility.engine.assess import assess_profile, assess_programmes
+from eligibility.engine.assessment import Assessed, Verdict
+from eligibility.engine.priors import Priors
+from eligibility.engine.profile import Profile, read_answer, read_profile
+from eligibility.interview.order import Candidates, Order, by_settling, topic_of
+from eligibility.interview.plan import Plan, Standing, is_exact
+from eligibility.interview.question import Question as Question
+from eligibility.interview.question import Stake, halves_of
+from eligibility.interview.settled import settled
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread
 from eligibility.values.problem import AnswerError, Problem
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to ask next.
-
-    `why` are the ids of the programmes that it can still change; `before` the answer as last left.
-    """
-
-    fact: str
-    subject: Subject
-    why: tuple[str, ...]
-    before: object = None
-
-    def text(self, language: str) -> str:
-        """Return the question in `de`, `en` or `ko`."""
-        question = self.subject.wording.question
-        assert question is not None
-        return question.in_(language)
+NO_PRIORS = Priors({})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One answered question; `answer` is `None` for "I do not know"."""
+    """One answered question.
+
+    `answer` is `None` for "I do not know"; `kept`: a range or coarse code, and nothing more exact is known.
+    """
 
     fact: str
     answer: object
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,8 @@ class Interview:
 
     `given` are answers known from the start, `steps` the questions answered since, `left` answers taken back (shown
     again when their question returns, never used), `asking` a fact to be asked again. `only_open` asks nothing that
-    matters to closed programmes alone.
+    matters to closed programmes alone. `priors` and `choose` decide the order; `memory` is the plan of the interview
+    before.
     """
 
     rulebook: Rulebook
@@ -64,9 +60,17 @@ class Interview:
     left: Mapping[str, object] = field(default_factory=dict)
     asking: str | None = None
     only_open: bool = False
+    priors: Priors = NO_PRIORS
+    choose: Order = by_settling
+    memory: Plan | None = field(default=None, repr=False, compare=False)
 
-    @property
-    def answers(self) -> dict[str, object]:
+    @cached_property
+    def plan(self) -> Plan:
+        """Return the diagrams, shared with the interviews that came from this one."""
+        return Plan(self.rulebook, self.priors) if self.memory is None else self.memory
+
+    @cached_property
+    def answers(self) -> Mapping[str, object]:
         """Return all answers known so far; a valid answers file."""
         answers = {fact: answer for fact, answer in self.given.items() if answer is not None}
         for step in self.steps:
@@ -75,61 +79,92 @@ class Interview:
                 answers[step.fact] = step.answer
         return answers
 
-    @property
+    @cached_property
     def skipped(self) -> frozenset[str]:
         """Return the facts that were answered with "I do not know"."""
-        return frozenset(step.fact for step in self.steps if step.answer is None)
+        return frozenset(step.fact for step in self.steps if step.fact not in self.answers)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Return the answers so far, as read."""
+        return read_profile(self.rulebook, self.answers)
 
     @cached_property
     def assessed(self) -> Assessed:
-        """Return the assessment of the answers so far."""
-        return assess(self.rulebook, self.answers)
+        """Return the assessment of the answers so far; what no answer can change any more is told as settled."""
+        assessed = assess_profile(self.rulebook, self.profile)
+        return settled(assessed, {**self._standings(closed=False), **self._closed_standings()})
 
-    @property
+    @cached_property
     def question(self) -> Question | None:
         """Return the next question, or `None` when nothing can change any more (or nothing is left to ask)."""
-        fact = self.asking or next_fact(self.assessed, self.skipped, self.only_open)
-        if fact is None:
-            return None
-        before = self.left.get(fact, self.answers.get(fact))
-        return Question(fact, self.rulebook.subject(fact), self._why(fact), before)
+        if self.asking is not None:
+            return self._question(self.asking, self._why(self.asking))
+        for standings in (self._standings(closed=False), self._closed_standings()):
+            wanted_by = self._wanted(standings)
+            if wanted_by:
+                topic = topic_of(self.rulebook, self.steps[-1].fact) if self.steps else None
+                candidates = Candidates(wanted_by, standings)
+                fact = self.choose(self.rulebook, candidates, self.plan.chances(self.profile), topic)
+                return self._question(fact, tuple(wanted_by[fact]))
+        return None
 
     @property
     def count(self) -> Count:
         """Return how many programmes are possible, ruled out and open."""
-        verdicts = [result.verdict for result in self._considered()]
+        standings = {**self._standings(closed=False), **self._closed_standings()}
+        verdicts = [standing.verdict for standing in standings.values()]
         possible = sum(verdict in (Verdict.ELIGIBLE, Verdict.LIKELY) for verdict in verdicts)
         ruled_out = verdicts.count(Verdict.NOT_ELIGIBLE)
         return Count(possible, ruled_out, len(verdicts) - possible - ruled_out)
+
+    @cached_property
+    def aside(self) -> Mapping[str, object]:
+        """Return the answers that change no verdict and no award beside the others; the last given come first."""
+        standings = {**self._standings(closed=False), **self._closed_standings()}
+        profile = self.profile
+        aside: dict[str, object] = {}
+        for fact in reversed(list(self.answers)):
+            values = {name: value for name, value in profile.values.items() if name != fact}
+            without = Profile(values, profile.answers)
+            if not any(self._matters(fact, name, standing, without) for name, standing in standings.items()):
+                profile = without
+                aside[fact] = self.answers[fact]
+        return aside
 
     def answer(self, value: object) -> "Interview":
         """Answer the question.
 
         Raises:
-            AnswerError: the value cannot be read, or there is no question.
+            AnswerError: the value cannot be read, does not lie in the range known so far, or there is no question.
         """
-        fact = self._asked()
+        question = self._asked()
         try:
-            read_answer(self.rulebook, fact, value)
+            read = read_answer(self.rulebook, question.fact, value)
         except Misread as error:
             raise AnswerError(Problem(error.code, error.message, None, error.hint)) from None
-        return self._step(Step(fact, value))
+        known = None if self._changes(question.fact) else self.profile.given(question.fact)
+        kept = known is not None and not is_exact(read) and str(value) not in (question.halves or ())
+        return self._step(Step(question.fact, value, kept or (known is not None and read == known)))
 
     def skip(self) -> "Interview":
-        """Answer the question with "I do not know"."""
-        return self._step(Step(self._asked(), None))
+        """Answer the question with "I do not know"; a follow-up leaves what is known as it is."""
+        fact = self._asked().fact
+        if fact in self.answers and not self._changes(fact):
+            return self._step(Step(fact, self.answers[fact], kept=True))
+        return self._step(Step(fact, None))
 
     def back(self) -> "Interview":
         """Return to the question before; its answer is remembered, no longer used. At the start nothing changes.
 
         While a fact is being changed this gives the change up instead.
         """
-        if self.asking is not None and self.asking not in self.left:
-            return replace(self, asking=None)
+        if self.asking is not None and self._changes(self.asking):
+            return self._next(asking=None)
         if not self.steps:
             return self
         last = self.steps[-1]
-        return replace(self, steps=self.steps[:-1], left={**self.left, last.fact: last.answer}, asking=last.fact)
+        return self._next(steps=self.steps[:-1], left={**self.left, last.fact: last.answer}, asking=last.fact)
 
     def change(self, fact: str) -> "Interview":
         """Ask this fact again; the others stay as they are.
@@ -141,26 +176,109 @@ class Interview:
         if not known or self.rulebook.subject(fact).wording.question is None:
             raise AnswerError(Problem("unknown-fact", f"`{fact}` cannot be asked"))
         left = {other: answer for other, answer in self.left.items() if other != fact}
-        return replace(self, left=left, asking=fact)
+        return self._next(left=left, asking=fact)
 
-    def _asked(self) -> str:
-        question = self.question
-        if question is None:
+    # Inside.
+
+    def _next(self, **changed: Any) -> "Interview":
+        return replace(self, memory=self.plan, **changed)
+
+    def _asked(self) -> Question:
+        if self.question is None:
             raise AnswerError(Problem("no-question", "there is no question left to answer"))
-        return question.fact
+        return self.question
+
+    def _changes(self, fact: str) -> bool:
+        """Tell whether this fact is asked again from the answers, and not because of a step back."""
+        return self.asking == fact and fact not in self.left
 
     def _step(self, step: Step) -> "Interview":
-        kept = tuple(other for other in self.steps if other.fact != step.fact)
         left = {fact: answer for fact, answer in self.left.items() if fact != step.fact}
-        return replace(self, steps=(*kept, step), left=left, asking=None)
+        if not self._changes(step.fact):
+            return self._next(steps=(*self.steps, step), left=left, asking=None)
+        # Changed in its place, so that the interview goes on where it was.
+        places = [place for place, other in enumerate(self.steps) if other.fact == step.fact]
+        kept = [other for other in self.steps if other.fact != step.fact]
+        kept.insert(places[0] if places else 0, step)
+        return self._next(steps=tuple(kept), left=left, asking=None)
 
-    def _considered(self) -> Sequence[ProgrammeResult]:
-        results = self.assessed.programmes
-        return [result for result in results if result.window != "closed"] if self.only_open else results
+    def _question(self, fact: str, why: tuple[str, ...]) -> Question:
+        subject, known = self.rulebook.subject(fact), self.profile.given(fact)
+        before = self.left.get(fact, self.answers.get(fact))
+        threshold = halves = None
+        if isinstance(known, Interval) and not known.is_point and not self._changes(fact):
+            threshold = self.plan.threshold(fact, [self._standing(name) for name in why])
+            halves = None if threshold is None else halves_of(subject, known, threshold)
+        return Question(fact, subject, why, before, threshold, halves, self._stakes)
+
+    def _stakes(self, why: Sequence[str]) -> tuple[Stake, ...]:
+        sums: dict[str, Fraction] = {}
+        for result in assess_programmes(self.rulebook, self.profile, why):
+            amount = None if result.award is None else result.award.amount
+            if result.award is not None and result.award.currency and amount is not None and amount.high:
+                sums[result.award.currency] = sums.get(result.award.currency, Fraction(0)) + Fraction(amount.high)
+        return tuple(sorted(sums.items()))
+
+    def _names(self, *, closed: bool) -> Iterator[str]:
+        day = self.rulebook.as_of
+        for name, programme in self.rulebook.programmes.items():
+            if (programme.window.status(day) == "closed") is closed:
+                yield name
+
+    @cached_property
+    def _open_standings(self) -> Mapping[str, Standing]:
+        return {name: self._standing(name) for name in self._names(closed=False)}
+
+    def _standings(self, *, closed: bool) -> Mapping[str, Standing]:
+        if not closed:
+            return self._open_standings
+        return {name: self._standing(name) for name in self._names(closed=True)}
+
+    def _closed_standings(self) -> Mapping[str, Standing]:
+        return {} if self.only_open else self._standings(closed=True)
+
+    def _standing(self, programme: str) -> Standing:
+        return self.plan.standing(programme, self.profile, self._asked_for)
+
+    @cached_property
+    def _asked_for(self) -> frozenset[str]:
+        """Return the definitions to ask for because nobody knows the facts behind them."""
+        return self.plan.lacking(self.profile, self.skipped) if self.skipped else frozenset()
+
+    def _wanted(self, standings: Mapping[str, Standing]) -> Mapping[str, Sequence[str]]:
+        wanted_by: dict[str, list[str]] = {}
+        for name, standing in standings.items():
+            for fact in standing.wanted:
+                if fact in wanted_by:
+                    wanted_by[fact].append(name)
+                elif self._can_be_asked(fact):
+                    wanted_by[fact] = [name]
+        return wanted_by
+
+    def _can_be_asked(self, fact: str) -> bool:
+        if fact in self.skipped or fact in self._kept:
+            return False
+        if fact in self.rulebook.facts:
+            return True
+        return fact in self.answers or self.plan.asks_for(fact, self.profile, self.skipped)
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        return frozenset(step.fact for step in self.steps if step.kept)
 
     def _why(self, fact: str) -> tuple[str, ...]:
-        results = self._considered()
-        direct = tuple(result.id for result in results if fact in result.missing)
-        if direct:
-            return direct
-        return tuple(result.id for result in results if fact in self.rulebook.reads[result.id])
+        """Return the programmes that a fact which is asked again can change."""
+        values = {name: value for name, value in self.profile.values.items() if name != fact}
+        if not self._changes(fact):
+            values = dict(self.profile.values)
+        without = Profile(values, self.profile.answers)
+        names = [*self._names(closed=False), *([] if self.only_open else self._names(closed=True))]
+        found = (name for name in names if fact in self.plan.standing(name, without, self._asked_for).wanted)
+        return tuple(found) or tuple(name for name in names if fact in self.rulebook.reads[name])
+
+    def _matters(self, fact: str, programme: str, standing: Standing, without: Profile) -> bool:
+        if fact not in self.rulebook.reads[programme]:
+            return False
+        if standing.verdict is None:
+            return True
+        return fact in self.plan.standing(programme, without, self._asked_for).wanted

@@ -1,51 +1,86 @@
-"""The order of questions: what still matters, by topic and file order; programmes that take applications come first."""
+"""The order of questions: what is expected to settle most, topic by topic.
 
-from collections.abc import Callable, Iterable
+A programme that is ruled out needs no further question. So a question is worth the programmes that its answer is
+expected to rule out, and it costs nothing where a programme that stays possible needs it anyway. Within a topic all
+questions are asked before the next topic begins; what an award is worked out from is asked once the verdict is settled:
+the answer that settles it opens those questions, and may lead back to a topic.
+"""
 
-from eligibility.engine.assessment import Assessed, Derived, ProgrammeResult
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from eligibility.interview.chances import Chances
+from eligibility.interview.plan import Standing
+from eligibility.rulebook.rulebook import Rulebook
+
+LEAST_COST = 0.02
+"""What a question costs that is needed anyway; a question that is needed by nobody costs 1 more."""
 
 
-def next_fact(assessed: Assessed, skipped: frozenset[str], only_open: bool) -> str | None:
-    """Return the fact to ask next: one that some verdict or award still depends on and that was not skipped.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What can be asked next: for each fact the programmes that want it; and where all programmes stand."""
 
-    `None` if there is no such fact; `only_open` leaves closed programmes out.
+    wanted_by: Mapping[str, Sequence[str]]
+    standings: Mapping[str, Standing]
+
+
+Order = Callable[[Rulebook, Candidates, Chances, str | None], str]
+"""Chooses the next fact; the last argument is the topic of the question before, if there was one."""
+
+
+def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
+    """Choose the fact that is expected to settle most, in the topic that was begun if something is left in it.
+
+    The first topic of the files begins the interview.
     """
-    open_now = [result for result in assessed.programmes if result.window != "closed"]
-    closed = [] if only_open else [result for result in assessed.programmes if result.window == "closed"]
-    for results in (open_now, closed):
-        wanted = _wanted(assessed, results, skipped)
-        if wanted:
-            return min(wanted, key=_rank(assessed))
-    return None
+    rank = ranks(rulebook)
+    if topic is None:
+        # Everybody expects to be asked first where the firm is; the files begin with that.
+        topic = topic_of(rulebook, min(candidates.wanted_by, key=rank.__getitem__))
+    inside = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
+    worth = worths(candidates, chances)
+    return min(inside or candidates.wanted_by, key=lambda fact: (-worth[fact], rank[fact]))
 
 
-def _wanted(assessed: Assessed, results: Iterable[ProgrammeResult], skipped: frozenset[str]) -> set[str]:
-    wanted: set[str] = set()
-    for result in results:
-        wanted |= result.missing - skipped
-        if result.missing & skipped:
-            wanted |= _instead(assessed, result, skipped)
-    return wanted
-
-
-def _instead(assessed: Assessed, result: ProgrammeResult, skipped: frozenset[str]) -> set[str]:
-    """Return definitions that can be asked for because every fact behind them was answered with "I do not know"."""
-    read = assessed.rulebook.reads[result.id]
+def worths(candidates: Candidates, chances: Chances) -> Mapping[str, float]:
+    """Return for each fact how many programmes its answer is expected to rule out, by what the question costs."""
+    excluded = dict.fromkeys(candidates.wanted_by, 0.0)
+    stays: dict[str, float] = {}
+    for programme, standing in candidates.standings.items():
+        stays[programme] = 1.0
+        if standing.verdict is None and standing.left:
+            cells, function = standing.left[0]
+            stays[programme] = chances.of_staying(cells, function)
+            for fact, chance in chances.excluding(cells, function).items():
+                if fact in excluded:
+                    excluded[fact] += chance
     return {
-        name
-        for name, derived in assessed.derived.items()
-        if name in read
-        and name not in skipped
-        and assessed.rulebook.definitions[name].askable
-        and _lacking(derived)
-        and _lacking(derived) <= skipped
+        fact: excluded[fact] / (LEAST_COST + prod(1 - stays[programme] for programme in programmes))
+        for fact, programmes in candidates.wanted_by.items()
     }
 
 
-def _lacking(derived: Derived) -> frozenset[str]:
-    return derived.value.missing
+def by_file(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
+    """Choose the fact that stands first in the fact files."""
+    return min(candidates.wanted_by, key=ranks(rulebook).__getitem__)
 
 
-def _rank(assessed: Assessed) -> Callable[[str], int]:
-    names = [*assessed.rulebook.facts, *assessed.rulebook.definitions]
-    return {name: index for index, name in enumerate(names)}.__getitem__
+def by_occurrence(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
+    """Choose the fact that most programmes want."""
+    rank = ranks(rulebook)
+    return min(candidates.wanted_by, key=lambda fact: (-len(candidates.wanted_by[fact]), rank[fact]))
+
+
+def ranks(rulebook: Rulebook) -> Mapping[str, int]:
+    """Return the places of facts and definitions in the files."""
+    names = [*rulebook.facts, *rulebook.definitions]
+    return {name: place for place, name in enumerate(names)}
+
+
+def topic_of(rulebook: Rulebook, name: str) -> str:
+    """Return the topic of a fact; a definition belongs to that of the first fact behind it."""
+    while name in rulebook.definitions:
+        name = min(rulebook.definitions[name].facts(), default="")
+    return rulebook.facts[name].topic if name in rulebook.facts else ""

@@ -67,7 +67,8 @@ def test_it_begins_with_the_country(rulebook: Rulebook) -> None:
     assert question is not None
     assert question.fact == "site_country"
     assert question.text("de").endswith("?")
-    assert set(question.why) == {result.id for result in rulebook.assess({}) if "site_country" in result.missing}
+    reading = {result.id for result in rulebook.assess({}) if "site_country" in result.missing}
+    assert set(question.why) == {result.id for result in rulebook.assess({}) if result.window != "closed"} & reading
     assert len(question.why) > 40
 
 

@@ -1,0 +1,224 @@
+"""Where each programme stands after some answers, and which facts can still change that.
+
+What was worked out once is kept: a programme is looked at again only when an answer that it reads has changed.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from eligibility.engine.assess import assess_programme
+from eligibility.engine.assessment import Verdict
+from eligibility.engine.cells import Cells
+from eligibility.engine.comparison import Comparison
+from eligibility.engine.diagram import LEAF
+from eligibility.engine.formula import Formula, interval_of, names_in, with_known
+from eligibility.engine.known import Judgement, Options, Quantity
+from eligibility.engine.priors import COUNTRY_FACT, Priors
+from eligibility.engine.profile import Profile, Value
+from eligibility.engine.reference import Reference
+from eligibility.interview.chances import Chances
+from eligibility.interview.question import Threshold
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.interval import Interval
+from eligibility.values.truth import Truth
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a programme stands.
+
+    `verdict` is `None` while some answer can still change it. `wanted` are the facts and definitions that matter now:
+    those that can change the verdict, then those that can change the award; the ones known by a range or a coarse code
+    are among them if more exact knowledge would matter. `left` is what is left of the diagrams: that of the verdict
+    while it is open, then those of the award.
+    """
+
+    verdict: Verdict | None
+    wanted: frozenset[str]
+    left: tuple[tuple[Cells, int], ...] = ()
+
+
+class Plan:
+    """The diagrams of a rulebook and what was found out with them. Only a memory: it changes no result."""
+
+    def __init__(self, rulebook: Rulebook, priors: Priors) -> None:
+        self.rulebook = rulebook
+        self.priors = priors
+        self._chances: dict[str | None, Chances] = {}
+        self._cells: dict[frozenset[str], Cells] = {}
+        self._verdicts: dict[Hashable, int | None] = {}
+        self._awards: dict[Hashable, tuple[int, ...] | None] = {}
+        self._compared: dict[tuple[Cells, int], tuple[str, ...]] = {}
+        self._standings: dict[Hashable, Standing] = {}
+        self._reads = {name: tuple(sorted(reads)) for name, reads in rulebook.reads.items()}
+
+    def standing(self, programme: str, profile: Profile, asked_for: frozenset[str] = NOTHING) -> Standing:
+        """Return where a programme stands; `asked_for` are definitions that are asked for instead of worked out."""
+        values = profile.values
+        given = tuple((name, values[name]) for name in self._reads[programme] if name in values)
+        stated = frozenset(name for name, _ in given if name in self.rulebook.definitions)
+        if asked_for:
+            stated |= asked_for & self.rulebook.reads[programme]
+        key = (programme, stated, given)
+        found = self._standings.get(key)
+        if found is None:
+            found = self._standings[key] = self._stands(programme, profile, stated)
+        return found
+
+    def chances(self, profile: Profile) -> Chances:
+        """Return the chances of values for a site in the country of a profile."""
+        country = profile.given(COUNTRY_FACT)
+        key = country if isinstance(country, str) else None
+        if key not in self._chances:
+            self._chances[key] = Chances(self.rulebook, self.priors, key)
+        return self._chances[key]
+
+    def asks_for(self, definition: str, profile: Profile, skipped: frozenset[str]) -> bool:
+        """Tell whether a definition has to be asked for: nothing else that it lacks can still become known."""
+        if not self.rulebook.definitions[definition].askable:
+            return False
+        lacking = self._missing(definition, profile)
+        return bool(lacking) and lacking <= skipped | {definition}
+
+    def lacking(self, profile: Profile, skipped: frozenset[str]) -> frozenset[str]:
+        """Return the definitions that can be asked for because the facts behind them were skipped."""
+        names = self.rulebook.definitions
+        return frozenset(
+            name for name in names if profile.given(name) is None and self.asks_for(name, profile, skipped)
+        )
+
+    def threshold(self, fact: str, standings: Iterable[Standing]) -> Threshold | None:
+        """Return the threshold of a fact that most programmes still ask about; the lowest of several."""
+        cuts: Counter[Any] = Counter()
+        for standing in standings:
+            for cells, function in standing.left:
+                place = cells.diagrams.places[fact]
+                nodes = (cells.diagrams.nodes[number] for number in cells.diagrams.below(function))
+                cuts.update({key for node in nodes if node.place == place for key in node.keys})
+        if not cuts:
+            return None
+        value, above = min(cuts, key=lambda cut: (-cuts[cut], cut))
+        return Threshold(value, bool(above))
+
+    def _missing(self, name: str, profile: Profile) -> frozenset[str]:
+        reference = Reference(self.rulebook, profile)
+        kind = self.rulebook.definitions[name].type
+        known: Judgement | Options | Quantity
+        known = (
+            reference.is_true(name)
+            if kind == "truth"
+            else (reference.options(name) if kind == "choice" else reference.number(name))
+        )
+        return known.missing
+
+    def _stands(self, programme: str, profile: Profile, stated: frozenset[str]) -> Standing:
+        cells = self._cells.get(stated)
+        if cells is None:
+            cells = self._cells[stated] = Cells(self.rulebook, stated)
+        verdict = self._verdict(programme, cells, stated)
+        if verdict is None:
+            return self._by_kleene(programme, profile)
+        left = self._restricted(cells, verdict, profile, lambda leaf: leaf)
+        if not cells.diagrams.is_leaf(left):
+            return Standing(None, self._asked_in(cells, left, profile), ((cells, left),))
+        truth = cells.diagrams.values[left]
+        if truth is Truth.NO:
+            return Standing(Verdict.NOT_ELIGIBLE, NOTHING)
+        return self._with_award(programme, self._settled(programme, truth), cells, stated, profile)
+
+    def _settled(self, programme: str, truth: object) -> Verdict:
+        if truth is Truth.UNKNOWN:
+            return Verdict.UNDETERMINED
+        manual = any(criterion.condition is None for criterion in self.rulebook.programmes[programme].criteria)
+        return Verdict.LIKELY if manual else Verdict.ELIGIBLE
+
+    def _by_kleene(self, programme: str, profile: Profile) -> Standing:
+        result = assess_programme(self.rulebook, profile, self.rulebook.programmes[programme])
+        is_open = result.verdict is Verdict.UNDETERMINED and result.missing
+        return Standing(None if is_open else result.verdict, result.missing)
+
+    def _verdict(self, programme: str, cells: Cells, stated: frozenset[str]) -> int | None:
+        key = (programme, stated)
+        if key not in self._verdicts:
+            self._verdicts[key] = cells.verdict(self.rulebook.programmes[programme])
+        return self._verdicts[key]
+
+    def _with_award(
+        self, programme: str, verdict: Verdict, cells: Cells, stated: frozenset[str], profile: Profile
+    ) -> Standing:
+        key = (programme, stated)
+        if key not in self._awards:
+            self._awards[key] = cells.award(self.rulebook.programmes[programme])
+        functions = self._awards[key]
+        if functions is None:
+            return Standing(verdict, self._by_kleene(programme, profile).wanted)
+        known = {name: value for name, value in profile.values.items() if isinstance(value, Interval)}
+        diagrams = cells.diagrams
+
+        def at_leaf(leaf: int) -> int:
+            return diagrams.leaf(with_known(_formula(diagrams.values[leaf]), known))
+
+        left = [self._restricted(cells, function, profile, at_leaf) for function in functions]
+        wanted: set[str] = set()
+        for function in left:
+            wanted |= self._asked_in(cells, function, profile)
+            for number in diagrams.below(function):
+                if diagrams.is_leaf(number):
+                    # An amount known within a range stays so: nothing more exact is asked for.
+                    wanted.update(name for name in names_in(_formula(diagrams.values[number])) if name not in known)
+        return Standing(verdict, frozenset(wanted), tuple((cells, function) for function in left))
+
+    def _restricted(self, cells: Cells, function: int, profile: Profile, at_leaf: Callable[[int], int]) -> int:
+        diagrams = cells.diagrams
+        known = {diagrams.places[name]: value for name, value in profile.values.items() if name in diagrams.places}
+        for name in self._comparisons(cells, function):
+            truth = self._truth_of(cells.comparisons[name], profile)
+            if truth is not Truth.UNKNOWN:
+                known[diagrams.places[name]] = truth is Truth.YES
+        diagrams.room = LEAF
+        return diagrams.restrict(function, known, at_leaf, {})
+
+    def _comparisons(self, cells: Cells, function: int) -> tuple[str, ...]:
+        key = (cells, function)
+        if key not in self._compared:
+            self._compared[key] = tuple(name for name in _asked_by(cells, function) if name in cells.comparisons)
+        return self._compared[key]
+
+    def _truth_of(self, comparison: Comparison, profile: Profile) -> Truth:
+        if comparison.ended is not None:
+            return Reference(self.rulebook, profile).business_year_end(*comparison.ended).truth
+        number = Reference(self.rulebook, profile).number
+        left = interval_of(comparison.left, lambda name: number(name).interval)
+        return left.at_most(interval_of(comparison.right, lambda name: number(name).interval))
+
+    def _asked_in(self, cells: Cells, function: int, profile: Profile) -> frozenset[str]:
+        """Return the facts that a function still asks for, those behind its comparisons among them."""
+        wanted: set[str] = set()
+        for name in _asked_by(cells, function):
+            comparison = cells.comparisons.get(name)
+            if comparison is None:
+                wanted.add(name)
+            else:
+                wanted.update(fact for fact in comparison.facts() if not is_exact(profile.given(fact)))
+        return frozenset(wanted)
+
+
+def _formula(value: Hashable) -> Formula:
+    assert isinstance(value, Fraction | tuple)
+    return value
+
+
+def _asked_by(cells: Cells, function: int) -> list[str]:
+    diagrams = cells.diagrams
+    asked = {diagrams.nodes[number].place for number in diagrams.below(function) if not diagrams.is_leaf(number)}
+    return [diagrams.variables[place].name for place in sorted(asked)]
+
+
+def is_exact(value: Value | None) -> bool:
+    """Tell whether an answer is known exactly, as far as that can be told without the rules."""
+    return value is not None and (not isinstance(value, Interval) or value.is_point)

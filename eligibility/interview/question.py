@@ -1,0 +1,82 @@
+"""A question of the interview, and the follow-up that narrows a known range."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from eligibility.engine.profile import Subject
+from eligibility.values.interval import Interval, Number
+from eligibility.values.money import MINOR_UNITS
+from eligibility.values.number import shortest
+from eligibility.values.percent import DECIMALS
+from eligibility.values.ranges import Range, range_text
+
+_DECIMALS = {"number": 6, "percent": DECIMALS}
+Stake = tuple[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A value that rules compare a fact with; `above`: the value itself still belongs to the lower side."""
+
+    value: Number
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask next.
+
+    `why` are the ids of the programmes that it can still change; `before` the answer as last left. A follow-up has a
+    `threshold` inside the known range and `halves`: the two answers that say on which side of it the fact lies.
+    """
+
+    fact: str
+    subject: Subject
+    why: tuple[str, ...]
+    before: object = None
+    threshold: Threshold | None = None
+    halves: tuple[str, str] | None = None
+    stakes: Callable[[Sequence[str]], tuple[Stake, ...]] = field(default=lambda why: (), repr=False, compare=False)
+
+    def text(self, language: str) -> str:
+        """Return the question in `de`, `en` or `ko`."""
+        question = self.subject.wording.question
+        assert question is not None
+        return question.in_(language)
+
+    @property
+    def at_stake(self) -> tuple[Stake, ...]:
+        """Return for each currency the sum of the largest awards of the programmes in `why`, where they are bounded."""
+        return self.stakes(self.why)
+
+
+def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[str, str]:
+    """Return the two answers into which a threshold divides a known range, as an answers file holds them."""
+    step = _step(subject)
+    if threshold.above:
+        under, over = threshold.value, threshold.value + step
+    else:
+        under, over = threshold.value - step, threshold.value
+
+    def write(end: Any) -> str:
+        return _written(subject, end)
+
+    return range_text(Range[Any](known.low, under), write), range_text(Range[Any](over, known.high), write)
+
+
+def _step(subject: Subject) -> Number:
+    """Return how far two answers for a fact are apart at least."""
+    if subject.type == "date":
+        return 1
+    if subject.currency is not None:
+        return Fraction(1, 10 ** MINOR_UNITS[subject.currency])
+    return Fraction(1, 10 ** _DECIMALS[subject.type]) / (100 if subject.type == "percent" else 1)
+
+
+def _written(subject: Subject, end: Number) -> str:
+    if subject.type == "date":
+        return date.fromordinal(int(end)).isoformat()
+    return shortest(Fraction(end) * (100 if subject.type == "percent" else 1))

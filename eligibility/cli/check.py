@@ -1,5 +1,6 @@
 """`eligibility check`: one company, asked or from its answers."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -175,6 +176,8 @@ def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target
     from eligibility.interview.interview import Interview
     from eligibility.words import Words
 
+    # The rules stay: looking through them for garbage again and again would halt the wizard.
+    gc.freeze()
     start = Interview(rulebook.linked, given, only_open=only_open, priors=read_priors(rulebook.linked))
     try:
         done = run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now))

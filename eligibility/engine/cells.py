@@ -18,15 +18,18 @@ from eligibility.engine.comparison import Comparison, comparison_of
 from eligibility.engine.diagram import Combination, Diagrams, TooLarge, Variable
 from eligibility.engine.formula import Formula, Line
 from eligibility.engine.partition import KIND_OF, NAMES
-from eligibility.engine.profile import Subject
+from eligibility.engine.profile import Profile, Subject
+from eligibility.engine.reference import Reference
 from eligibility.language.award import Award
 from eligibility.language.programme import Programme
 from eligibility.language.rows import Rows
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.interval import Interval
 from eligibility.values.ranges import Range
 from eligibility.values.truth import Truth
 
 Function = int
+NOTHING_KNOWN = Profile({}, {})
 MOST_NODES = 5_000
 """How many nodes the diagram of one programme may take; larger programmes are planned by Kleene logic."""
 
@@ -34,14 +37,19 @@ MOST_NODES = 5_000
 class Cells:
     """An algebra of the rule language whose truths, numbers and choices are diagrams.
 
-    `stated` are definitions that are taken as given (or asked for) instead of being worked out.
+    `stated` are definitions that are taken as given (or asked for) instead of being worked out; what a `profile` knows
+    is put in from the start.
     """
 
-    def __init__(self, rulebook: Rulebook, stated: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rulebook: Rulebook, stated: frozenset[str] = frozenset(), profile: Profile = NOTHING_KNOWN
+    ) -> None:
         self.rulebook = rulebook
         self.stated = stated
+        self.profile = profile
+        self.reference = Reference(rulebook, profile)
         subjects: list[Subject] = [*rulebook.facts.values(), *rulebook.definitions.values()]
-        self.diagrams = Diagrams([Variable(subject.id, KIND_OF[subject.type]) for subject in subjects])
+        self.diagrams = Diagrams([Variable(subject.id, KIND_OF[subject.type]) for subject in subjects], profile.values)
         self.comparisons: dict[str, Comparison] = {}
         self._names: dict[Comparison, str] = {}
         self._defined: dict[str, Function] = {}
@@ -109,7 +117,7 @@ class Cells:
     def number(self, name: str) -> Function:
         """Return the diagram of a number: its formulas."""
         defined = self._definition(name)
-        return self.diagrams.leaf(f.of(name)) if defined is None else defined
+        return self.diagrams.leaf(self._given_number(name)) if defined is None else defined
 
     def options(self, name: str) -> Function:
         """Return the diagram of a choice: the options that are left."""
@@ -127,7 +135,7 @@ class Cells:
 
     def in_days(self, name: str, ranges: Sequence[Range[date]]) -> Function:
         """Tell whether a date lies in one of the ranges."""
-        day = self.diagrams.leaf(f.of(name))
+        day = self.diagrams.leaf(self._given_number(name))
         return self.any([self._in_range(day, _numbered(wanted)) for wanted in ranges])
 
     def one_of(self, name: str, values: frozenset[str]) -> Function:
@@ -188,7 +196,7 @@ class Cells:
 
     def unknown_number(self, name: str | None) -> Function:
         """Return a number that is asked for, or that the rules leave open."""
-        return self.diagrams.leaf(f.OPEN if name is None else f.of(name))
+        return self.diagrams.leaf(f.OPEN if name is None else self._given_number(name))
 
     def sum(self, parts: Sequence[Function]) -> Function:
         """Add up."""
@@ -277,9 +285,10 @@ class Cells:
         return [last, *sorted(others)]
 
     def _joined(self, how: Combination, parts: Iterable[Function], neutral: Truth) -> Function:
+        # From the last variables to the first: so a part on top is only put there.
         whole = self._truths[neutral]
-        for part in parts:
-            whole = part if whole == self._truths[neutral] else self.diagrams.combine(how, (whole, part))
+        for part in sorted(parts, key=lambda part: -self.diagrams.nodes[part].place):
+            whole = self.diagrams.combine(how, (part, whole))
         return whole
 
     def _folded(self, operation: str, parts: Sequence[Function]) -> Function:
@@ -355,9 +364,18 @@ class Cells:
             return high
         if subject.high is not None and (value > subject.high or (value == subject.high and above)):
             return low
-        return self.diagrams.test(name, ((value, int(above)),), (low, high))
+        # Whole numbers are found and compared much faster than fractions.
+        key = value.numerator if value.denominator == 1 else value
+        return self.diagrams.test(name, ((key, int(above)),), (low, high))
+
+    def _given_number(self, name: str) -> Formula:
+        known = self.profile.given(name)
+        return f.of(name) if not isinstance(known, Interval) or not known.is_point else Fraction(known.low or 0)
 
     def _compared(self, comparison: Comparison) -> Function:
+        truth = comparison.truth(self.reference)
+        if truth is not Truth.UNKNOWN:
+            return self._truths[truth]
         name = self._names.get(comparison)
         if name is None:
             name = self._names[comparison] = f"comparison {len(self._names)}"

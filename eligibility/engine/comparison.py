@@ -5,7 +5,9 @@ from datetime import date
 
 from eligibility.engine import formula as f
 from eligibility.engine.formula import Formula, Line
+from eligibility.engine.reference import Reference
 from eligibility.values.ranges import Range
+from eligibility.values.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class Comparison:
         if self.ended is not None:
             return frozenset(self.ended[:2])
         return frozenset((*f.names_in(self.left), *f.names_in(self.right)))
+
+    def truth(self, reference: Reference) -> Truth:
+        """Return what is known of it."""
+        if self.ended is not None:
+            return reference.business_year_end(*self.ended).truth
+        left, right = (
+            f.interval_of(side, lambda name: reference.number(name).interval) for side in (self.left, self.right)
+        )
+        return left.at_most(right)
 
 
 def comparison_of(form: Line) -> Comparison:

@@ -8,6 +8,7 @@ whole wizard; the tests hold the diagrams of verdicts against its.)
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from eligibility.engine.partition import Keys, left_of, merged, places, reduced
@@ -37,22 +38,28 @@ class Node(NamedTuple):
 
 
 class Combination(NamedTuple):
-    """An operation on the leaves of several functions; where one of them is `absorbing`, so is the result."""
+    """An operation on the leaves of several functions.
+
+    Where one of them is `absorbing`, so is the result; of two, one that is `neutral` leaves the other as it is.
+    """
 
     name: str
     operation: Callable[..., Hashable]
     absorbing: Hashable = None
+    neutral: Hashable = None
 
 
 class Diagrams:
     """A store of diagrams over one order of variables. A function is the number of its root.
 
-    `room` is how many nodes may still be made; combining raises TooLarge when it is used up.
+    What is `known` of variables from the start is never asked for. `room` is how many nodes may still be made;
+    combining raises TooLarge when it is used up.
     """
 
-    def __init__(self, variables: Sequence[Variable]) -> None:
+    def __init__(self, variables: Sequence[Variable], known: Mapping[str, Value] = MappingProxyType({})) -> None:
         self.variables = list(variables)
         self.places = {variable.name: place for place, variable in enumerate(variables)}
+        self.known = known
         self.nodes: list[Node] = []
         self.values: dict[int, Hashable] = {}
         self.room = LEAF
@@ -80,6 +87,9 @@ class Diagrams:
     def test(self, name: str, keys: Keys, children: Sequence[int]) -> int:
         """Return the function that takes the value of a child by the part in which a variable lies."""
         place = self.places[name]
+        if name in self.known:
+            keys, kept = left_of(self.variables[place].kind, keys, self.known[name])
+            children = [children[part] for part in kept]
         if all(self.nodes[child].place > place for child in children):
             return self._node(place, keys, children)
         choosing = self._node(place, keys, [self.leaf(("part", number)) for number in range(len(children))])
@@ -103,24 +113,20 @@ class Diagrams:
         self._combined[how, function] = found
         return found
 
-    def restrict(
-        self, function: int, known: Mapping[int, Value], at_leaf: Callable[[int], int], done: dict[int, int]
-    ) -> int:
+    def restrict(self, function: int, known: Mapping[int, Value], done: dict[int, int]) -> int:
         """Return the function once some variables (by their places) are known; `done` keeps what was worked out."""
         found = done.get(function)
         if found is not None:
             return found
         node = self.nodes[function]
         if node.place == LEAF:
-            found = at_leaf(function)
-        else:
-            keys, parts = node.keys, node.children
-            if node.place in known:
-                keys, kept = left_of(self.variables[node.place].kind, keys, known[node.place])
-                parts = tuple(node.children[part] for part in kept)
-            children = [self.restrict(child, known, at_leaf, done) for child in parts]
-            found = self._node(node.place, keys, children)
-        done[function] = found
+            return function
+        keys, parts = node.keys, node.children
+        if node.place in known:
+            keys, kept = left_of(self.variables[node.place].kind, keys, known[node.place])
+            parts = tuple(node.children[part] for part in kept)
+        children = [self.restrict(child, known, done) for child in parts]
+        found = done[function] = self._node(node.place, keys, children)
         return found
 
     def below(self, function: int) -> list[int]:
@@ -173,17 +179,27 @@ class Diagrams:
         known = self._combined.get(key)
         if known is not None:
             return known
-        place = min(self.nodes[function].place for function in functions)
-        values = self.values
-        if how.absorbing is not None and any(values.get(function) is how.absorbing for function in functions):
-            found = self.leaf(how.absorbing)
-        elif place == LEAF:
-            found = self.leaf(how.operation(*(values[function] for function in functions)))
-        else:
-            keys, parts = self._split(place, functions)
-            found = self._node(place, keys, [self._combine(how, part) for part in parts])
+        found = self._short(how, functions)
+        if found is None:
+            place = min(self.nodes[function].place for function in functions)
+            if place == LEAF:
+                found = self.leaf(how.operation(*(self.values[function] for function in functions)))
+            else:
+                keys, parts = self._split(place, functions)
+                found = self._node(place, keys, [self._combine(how, part) for part in parts])
         self._combined[key] = found
         return found
+
+    def _short(self, how: "Combination", functions: tuple[int, ...]) -> int | None:
+        """Return the result where one of the functions alone decides it."""
+        if how.absorbing is None:
+            return None
+        leaves = [self.values.get(function) for function in functions]
+        if how.absorbing in leaves:
+            return functions[leaves.index(how.absorbing)]
+        if len(functions) == 2 and how.neutral in leaves:
+            return functions[1 - leaves.index(how.neutral)]
+        return None
 
     def _split(self, place: int, functions: Sequence[int]) -> tuple[Keys, list[tuple[int, ...]]]:
         """Return the parts of a variable that the functions tell apart, and what is left of each function in them."""

@@ -79,20 +79,6 @@ def names_in(formula: Formula) -> Iterator[str]:
                 yield from names_in(part)
 
 
-def with_known(formula: Formula, known: Mapping[str, Interval]) -> Formula:
-    """Return the formula with the exactly known facts put in."""
-    if isinstance(formula, Fraction):
-        return formula
-    if formula[0] == OF:
-        interval = known.get(formula[1])
-        return (
-            Fraction(interval.low)
-            if interval is not None and interval.is_point and interval.low
-            else (ZERO if interval is not None and interval.is_point else formula)
-        )
-    return made(formula[0], [with_known(part, known) for part in formula[1:]]) if len(formula) > 1 else formula
-
-
 def interval_of(formula: Formula, number: Callable[[str], Interval]) -> Interval:
     """Return what is known of a formula from what is known of its facts."""
     if isinstance(formula, Fraction):

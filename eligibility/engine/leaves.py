@@ -37,8 +37,8 @@ def _arithmetic(operation: str) -> Combination:
 
 
 NOT = Combination("not", lambda truth: ~truth)
-ALL = Combination("all", lambda left, right: all_of((left, right)), Truth.NO)
-ANY = Combination("any", lambda left, right: any_of((left, right)), Truth.YES)
+ALL = Combination("all", lambda left, right: all_of((left, right)), Truth.NO, Truth.YES)
+ANY = Combination("any", lambda left, right: any_of((left, right)), Truth.YES, Truth.NO)
 PAIR = Combination("pair", lambda left, right: (left, right))
 SURELY = Combination("surely", _surely)
 UP_TO = Combination("up to", lambda part: f.made(f.UP_TO, (part,)))

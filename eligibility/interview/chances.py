@@ -3,8 +3,10 @@
 Chances only order the questions; no verdict and no amount depends on them, so they may be floats.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from math import log1p
 
 from eligibility.engine.cells import Cells
@@ -15,6 +17,19 @@ from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
 
+_LAST_LETTER = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChances:
+    """The chance that a programme is not ruled out, and for each fact the chance that its value alone rules it out.
+
+    Only a fact on every path to another leaf than no can do that.
+    """
+
+    stays: float
+    excluding: Mapping[str, float]
+
 
 class Chances:
     """The chances of the parts of facts in one country (`None`: not known yet)."""
@@ -24,8 +39,9 @@ class Chances:
         self.priors = priors
         self.country = country
         self._parts: dict[tuple[str, Keys], tuple[float, ...]] = {}
-        self._excluding: dict[tuple[int, int], Mapping[str, float]] = {}
-        self._staying: dict[tuple[int, int], float] = {}
+        self._of_verdicts: dict[tuple[int, int], VerdictChances] = {}
+        self._held: dict[int, Cells] = {}
+        self._codes: dict[str, _Codes] = {}
 
     def of_parts(self, name: str, kind: str, keys: Keys) -> tuple[float, ...]:
         """Return the chance of each part of a partition; they add up to 1."""
@@ -34,60 +50,47 @@ class Chances:
             found = self._parts[name, keys] = self._weighed(name, kind, keys)
         return found
 
-    def excluding(self, cells: Cells, function: int) -> Mapping[str, float]:
-        """Return for each variable the chance that its value alone makes a truth no, whatever the others are.
-
-        Only variables on every path to another leaf than no can do that.
-        """
+    def of_verdict(self, cells: Cells, function: int) -> "VerdictChances":
+        """Return what the chances of values mean for a truth: that of a verdict."""
         key = (id(cells), function)
-        found = self._excluding.get(key)
+        found = self._of_verdicts.get(key)
         if found is None:
-            found = self._excluding[key] = self._excluded(cells, function)
+            # The cells are held, so that no other ones can take their place under the same id.
+            self._held[id(cells)] = cells
+            found = self._of_verdicts[key] = self._weighed_up(cells, function)
         return found
 
-    def of_staying(self, cells: Cells, function: int) -> float:
-        """Return the chance that a truth is not no."""
-        key = (id(cells), function)
-        found = self._staying.get(key)
-        if found is None:
-            found = self._staying[key] = self._stays(cells, function)
-        return found
-
-    def _stays(self, cells: Cells, function: int) -> float:
+    def _weighed_up(self, cells: Cells, function: int) -> "VerdictChances":
         diagrams = cells.diagrams
         no = diagrams.leaf(Truth.NO)
-        chances: dict[int, float] = {}
-        for number in reversed(diagrams.below(function)):
-            place, keys, children = diagrams.nodes[number]
-            if place == LEAF:
-                chances[number] = float(number != no)
-            else:
-                name, kind = diagrams.variables[place]
-                parts = self.of_parts(name, kind, keys)
-                chances[number] = sum(part * chances[child] for part, child in zip(parts, children, strict=True))
-        return chances[function]
-
-    def _excluded(self, cells: Cells, function: int) -> Mapping[str, float]:
-        diagrams = cells.diagrams
-        no = diagrams.leaf(Truth.NO)
-        below = diagrams.below(function)
+        stays: dict[int, float] = {}
         on_all_paths: dict[int, int] = {}
-        for number in reversed(below):
-            place, _, children = diagrams.nodes[number]
+        by_place: dict[int, list[Node]] = {}
+        for number in reversed(diagrams.below(function)):
+            node = diagrams.nodes[number]
+            if node.place == LEAF:
+                stays[number], on_all_paths[number] = float(number != no), 0
+                continue
+            parts = self.of_parts(*diagrams.variables[node.place], node.keys)
+            stays[number] = sum(part * stays[child] for part, child in zip(parts, node.children, strict=True))
             places = -1
-            for child in children:
+            for child in node.children:
                 if child != no:
                     places &= on_all_paths[child]
-            on_all_paths[number] = 0 if place == LEAF else places | 1 << place
-        nodes: dict[int, list[Node]] = {}
-        for number in below:
-            node = diagrams.nodes[number]
-            if node.place != LEAF and on_all_paths[function] >> node.place & 1:
-                nodes.setdefault(node.place, []).append(node)
-        variables = diagrams.variables
-        return {variables[place].name: self._chance_of_no(variables[place], own, no) for place, own in nodes.items()}
+            on_all_paths[number] = places | 1 << node.place
+            by_place.setdefault(node.place, []).append(node)
+        excluding = {
+            diagrams.variables[place].name: self._chance_of_no(diagrams.variables[place], nodes, no)
+            for place, nodes in by_place.items()
+            if on_all_paths[function] >> place & 1
+        }
+        return VerdictChances(stays[function], excluding)
 
     def _chance_of_no(self, variable: Variable, nodes: Sequence[Node], no: int) -> float:
+        if len(nodes) == 1:
+            [node] = nodes
+            chances = self.of_parts(*variable, node.keys)
+            return sum(chance for chance, child in zip(chances, node.children, strict=True) if child == no)
         name, kind = variable
         finest = tuple(sorted({key for node in nodes for key in node.keys}))
         columns = [[node.children[part] == no for part in places(kind, node.keys, finest)] for node in nodes]
@@ -104,9 +107,11 @@ class Chances:
         elif kind == NAMES:
             weights = _of_names(rows, keys, len(subject.choices) or 2)
         else:
-            weights = _of_prefixes(rows, keys, list(subject.names))
+            if name not in self._codes:
+                self._codes[name] = _Codes(rows, subject.names)
+            weights = self._codes[name].of_parts(keys)
         total = sum(weights)
-        return tuple(weight / total for weight in weights)
+        return tuple(weight / total for weight in weights) if total else (1 / len(weights),) * len(weights)
 
 
 def _of_names(rows: Rows, keys: Keys, choices: int) -> list[float]:
@@ -147,16 +152,34 @@ def _scaled(end: float, low: float) -> float:
     return log1p(end) if low >= 0 else end - low
 
 
-def _of_prefixes(rows: Rows, keys: Keys, named: Sequence[str]) -> list[float]:
-    own = {key: place for place, key in enumerate(keys, 1)}
-    weights = [0.0] * (len(keys) + 1)
-    for code, share in rows:
-        assert isinstance(code, str)
-        inside = [name for name in named if name.startswith(code)] or [code]
-        finest = [name for name in inside if not any(other != name and other.startswith(name) for other in inside)]
-        for name in finest:
-            place = next((own[name[:end]] for end in range(len(name), 0, -1) if name[:end] in own), 0)
-            weights[place] += float(share) / len(finest)
-    rest = 1 - sum(weights)
-    weights[0] += max(0.0, rest)
-    return weights
+class _Codes:
+    """The shares of the finest codes of a fact, added up in their order, so that those under a prefix are a stretch."""
+
+    def __init__(self, rows: Rows, named: Iterable[str]) -> None:
+        codes = sorted({*named, *(str(code) for code, _ in rows)})
+        self.codes = [code for code, after in pairwise([*codes, ""]) if not after.startswith(code)]
+        weights = [0.0] * len(self.codes)
+        for code, share in rows:
+            first, last = self._stretch(str(code))
+            for place in range(first, last):
+                weights[place] += float(share) / (last - first)
+        left = max(0.0, 1 - sum(weights)) / max(1, len(weights))
+        self.sums = [0.0, *accumulate(weight + left for weight in weights)]
+
+    def of_parts(self, keys: Keys) -> list[float]:
+        """Return the weight of each part of a partition."""
+        weights = [self.sums[-1], *(self._under(code) for code in keys)]
+        above: list[tuple[str, int]] = [("", 0)]
+        for part, code in enumerate(keys, 1):
+            while not code.startswith(above[-1][0]):
+                above.pop()
+            weights[above[-1][1]] -= self._under(code)
+            above.append((code, part))
+        return [max(0.0, weight) for weight in weights]
+
+    def _under(self, code: str) -> float:
+        first, last = self._stretch(code)
+        return self.sums[last] - self.sums[first]
+
+    def _stretch(self, code: str) -> tuple[int, int]:
+        return bisect_left(self.codes, code), bisect_left(self.codes, code + _LAST_LETTER)

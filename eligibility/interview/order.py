@@ -31,14 +31,11 @@ Order = Callable[[Rulebook, Candidates, Chances, str | None], str]
 
 
 def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
-    """Choose the fact that is expected to settle most, in the topic that was begun if something is left in it.
-
-    The first topic of the files begins the interview.
-    """
+    """Choose the fact that is expected to settle most, in the topic that was begun if something is left in it."""
     rank = ranks(rulebook)
     if topic is None:
         # Everybody expects to be asked first where the firm is; the files begin with that.
-        topic = topic_of(rulebook, min(candidates.wanted_by, key=rank.__getitem__))
+        return min(candidates.wanted_by, key=rank.__getitem__)
     inside = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
     worth = worths(candidates, chances)
     return min(inside or candidates.wanted_by, key=lambda fact: (-worth[fact], rank[fact]))
@@ -52,8 +49,9 @@ def worths(candidates: Candidates, chances: Chances) -> Mapping[str, float]:
         stays[programme] = 1.0
         if standing.verdict is None and standing.left:
             cells, function = standing.left[0]
-            stays[programme] = chances.of_staying(cells, function)
-            for fact, chance in chances.excluding(cells, function).items():
+            expected = chances.of_verdict(cells, function)
+            stays[programme] = expected.stays
+            for fact, chance in expected.excluding.items():
                 if fact in excluded:
                     excluded[fact] += chance
     return {

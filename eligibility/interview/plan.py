@@ -4,7 +4,7 @@ What was worked out once is kept: a programme is looked at again only when an an
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,9 +12,8 @@ from typing import Any
 from eligibility.engine.assess import assess_programme
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.cells import Cells
-from eligibility.engine.comparison import Comparison
 from eligibility.engine.diagram import LEAF
-from eligibility.engine.formula import Formula, interval_of, names_in, with_known
+from eligibility.engine.formula import names_in
 from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.priors import COUNTRY_FACT, Priors
 from eligibility.engine.profile import Profile, Value
@@ -52,7 +51,6 @@ class Plan:
         self._chances: dict[str | None, Chances] = {}
         self._cells: dict[frozenset[str], Cells] = {}
         self._verdicts: dict[Hashable, int | None] = {}
-        self._awards: dict[Hashable, tuple[int, ...] | None] = {}
         self._compared: dict[tuple[Cells, int], tuple[str, ...]] = {}
         self._standings: dict[Hashable, Standing] = {}
         self._reads = {name: tuple(sorted(reads)) for name, reads in rulebook.reads.items()}
@@ -123,13 +121,24 @@ class Plan:
         verdict = self._verdict(programme, cells, stated)
         if verdict is None:
             return self._by_kleene(programme, profile)
-        left = self._restricted(cells, verdict, profile, lambda leaf: leaf)
+        left = self._restricted(cells, verdict, profile)
+        if self._compares_known(cells, left, profile):
+            # With one of the facts known the comparison is a threshold of the other.
+            cells = Cells(self.rulebook, stated, profile)
+            exact = cells.verdict(self.rulebook.programmes[programme])
+            if exact is None:
+                return self._by_kleene(programme, profile)
+            left = exact
         if not cells.diagrams.is_leaf(left):
             return Standing(None, self._asked_in(cells, left, profile), ((cells, left),))
         truth = cells.diagrams.values[left]
         if truth is Truth.NO:
             return Standing(Verdict.NOT_ELIGIBLE, NOTHING)
-        return self._with_award(programme, self._settled(programme, truth), cells, stated, profile)
+        return self._with_award(programme, self._settled(programme, truth), stated, profile)
+
+    def _compares_known(self, cells: Cells, function: int, profile: Profile) -> bool:
+        comparisons = (cells.comparisons[name] for name in self._comparisons(cells, function))
+        return any(is_exact(profile.given(fact)) for comparison in comparisons for fact in comparison.facts())
 
     def _settled(self, programme: str, truth: object) -> Verdict:
         if truth is Truth.UNKNOWN:
@@ -148,53 +157,41 @@ class Plan:
             self._verdicts[key] = cells.verdict(self.rulebook.programmes[programme])
         return self._verdicts[key]
 
-    def _with_award(
-        self, programme: str, verdict: Verdict, cells: Cells, stated: frozenset[str], profile: Profile
-    ) -> Standing:
-        key = (programme, stated)
-        if key not in self._awards:
-            self._awards[key] = cells.award(self.rulebook.programmes[programme])
-        functions = self._awards[key]
+    def _with_award(self, programme: str, verdict: Verdict, stated: frozenset[str], profile: Profile) -> Standing:
+        # Much is known by now: put in from the start it keeps these diagrams small.
+        cells = Cells(self.rulebook, stated, profile)
+        functions = cells.award(self.rulebook.programmes[programme])
         if functions is None:
             return Standing(verdict, self._by_kleene(programme, profile).wanted)
-        known = {name: value for name, value in profile.values.items() if isinstance(value, Interval)}
         diagrams = cells.diagrams
-
-        def at_leaf(leaf: int) -> int:
-            return diagrams.leaf(with_known(_formula(diagrams.values[leaf]), known))
-
-        left = [self._restricted(cells, function, profile, at_leaf) for function in functions]
         wanted: set[str] = set()
-        for function in left:
+        for function in functions:
             wanted |= self._asked_in(cells, function, profile)
-            for number in diagrams.below(function):
-                if diagrams.is_leaf(number):
-                    # An amount known within a range stays so: nothing more exact is asked for.
-                    wanted.update(name for name in names_in(_formula(diagrams.values[number])) if name not in known)
-        return Standing(verdict, frozenset(wanted), tuple((cells, function) for function in left))
+            formulas = (diagrams.values[number] for number in diagrams.below(function) if diagrams.is_leaf(number))
+            for formula in formulas:
+                assert isinstance(formula, Fraction | tuple)
+                # An amount known within a range stays so: nothing more exact is asked for.
+                wanted.update(name for name in names_in(formula) if profile.given(name) is None)
+        return Standing(verdict, frozenset(wanted), tuple((cells, function) for function in functions))
 
-    def _restricted(self, cells: Cells, function: int, profile: Profile, at_leaf: Callable[[int], int]) -> int:
+    def _restricted(self, cells: Cells, function: int, profile: Profile) -> int:
         diagrams = cells.diagrams
         known = {diagrams.places[name]: value for name, value in profile.values.items() if name in diagrams.places}
+        reference = Reference(self.rulebook, profile)
         for name in self._comparisons(cells, function):
-            truth = self._truth_of(cells.comparisons[name], profile)
+            truth = cells.comparisons[name].truth(reference)
             if truth is not Truth.UNKNOWN:
                 known[diagrams.places[name]] = truth is Truth.YES
+        if not known:
+            return function
         diagrams.room = LEAF
-        return diagrams.restrict(function, known, at_leaf, {})
+        return diagrams.restrict(function, known, {})
 
     def _comparisons(self, cells: Cells, function: int) -> tuple[str, ...]:
         key = (cells, function)
         if key not in self._compared:
             self._compared[key] = tuple(name for name in _asked_by(cells, function) if name in cells.comparisons)
         return self._compared[key]
-
-    def _truth_of(self, comparison: Comparison, profile: Profile) -> Truth:
-        if comparison.ended is not None:
-            return Reference(self.rulebook, profile).business_year_end(*comparison.ended).truth
-        number = Reference(self.rulebook, profile).number
-        left = interval_of(comparison.left, lambda name: number(name).interval)
-        return left.at_most(interval_of(comparison.right, lambda name: number(name).interval))
 
     def _asked_in(self, cells: Cells, function: int, profile: Profile) -> frozenset[str]:
         """Return the facts that a function still asks for, those behind its comparisons among them."""
@@ -206,11 +203,6 @@ class Plan:
             else:
                 wanted.update(fact for fact in comparison.facts() if not is_exact(profile.given(fact)))
         return frozenset(wanted)
-
-
-def _formula(value: Hashable) -> Formula:
-    assert isinstance(value, Fraction | tuple)
-    return value
 
 
 def _asked_by(cells: Cells, function: int) -> list[str]:

@@ -104,7 +104,7 @@ class Interview:
             wanted_by = self._wanted(standings)
             if wanted_by:
                 topic = topic_of(self.rulebook, self.steps[-1].fact) if self.steps else None
-                candidates = Candidates(wanted_by, standings)
+                candidates = Candidates(wanted_by, standings, self.plan.stakes)
                 fact = self.choose(self.rulebook, candidates, self.plan.chances(self.profile), topic)
                 return self._question(fact, tuple(wanted_by[fact]))
         return None

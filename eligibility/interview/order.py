@@ -20,11 +20,15 @@ LEAST_COST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What can be asked next: for each fact the programmes that want it; and where all programmes stand."""
+    """What can be asked next: for each fact the programmes that want it; where all programmes stand; their stakes."""
 
     wanted_by: Mapping[str, Sequence[str]]
     standings: Mapping[str, Standing]
+    stakes: Mapping[str, float]
 
+
+MONEY = 0.5
+"""What the largest award in its currency adds to the weight of a programme, which is 1 otherwise."""
 
 Order = Callable[[Rulebook, Candidates, Chances, str | None], str]
 """Chooses the next fact; the last argument is the topic of the question before, if there was one."""
@@ -38,11 +42,19 @@ def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, to
         return min(candidates.wanted_by, key=rank.__getitem__)
     inside = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
     worth = worths(candidates, chances)
-    return min(inside or candidates.wanted_by, key=lambda fact: (-worth[fact], rank[fact]))
+    # What rules nothing out is asked for the money that is still open.
+    money = {
+        fact: sum(candidates.stakes[programme] for programme in programmes)
+        for fact, programmes in candidates.wanted_by.items()
+    }
+    return min(inside or candidates.wanted_by, key=lambda fact: (-worth[fact], -money[fact], rank[fact]))
 
 
 def worths(candidates: Candidates, chances: Chances) -> Mapping[str, float]:
-    """Return for each fact how many programmes its answer is expected to rule out, by what the question costs."""
+    """Return for each fact how many programmes its answer is expected to settle, by what the question costs.
+
+    A programme counts once, and up to `MONEY` more for the largest award that it can give.
+    """
     excluded = dict.fromkeys(candidates.wanted_by, 0.0)
     stays: dict[str, float] = {}
     for programme, standing in candidates.standings.items():
@@ -51,9 +63,10 @@ def worths(candidates: Candidates, chances: Chances) -> Mapping[str, float]:
             cells, function = standing.left[0]
             expected = chances.of_verdict(cells, function)
             stays[programme] = expected.stays
+            weight = 1 + MONEY * candidates.stakes[programme]
             for fact, chance in expected.excluding.items():
                 if fact in excluded:
-                    excluded[fact] += chance
+                    excluded[fact] += chance * weight
     return {
         fact: excluded[fact] / (LEAST_COST + prod(1 - stays[programme] for programme in programmes))
         for fact, programmes in candidates.wanted_by.items()

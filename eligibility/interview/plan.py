@@ -4,12 +4,13 @@ What was worked out once is kept: a programme is looked at again only when an an
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from eligibility.engine.assess import assess_programme
+from eligibility.engine.assess import assess_programme, assess_programmes
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.cells import Cells
 from eligibility.engine.diagram import LEAF
@@ -75,6 +76,21 @@ class Plan:
         if key not in self._chances:
             self._chances[key] = Chances(self.rulebook, self.priors, key)
         return self._chances[key]
+
+    @cached_property
+    def stakes(self) -> Mapping[str, float]:
+        """Return the largest award of each programme as a share of the largest one in its currency; 1 if unbounded."""
+        results = assess_programmes(self.rulebook, Profile({}, {}), self.rulebook.programmes)
+        largest: dict[str, Fraction] = {}
+        bounds: dict[str, tuple[str, Fraction | None]] = {}
+        for result in results:
+            award = result.award
+            if award is not None and award.currency is not None and award.amount is not None:
+                high = None if award.amount.high is None else Fraction(award.amount.high)
+                bounds[result.id] = award.currency, high
+                largest[award.currency] = max(largest.get(award.currency, Fraction(1)), high or Fraction(0))
+        shares = {name: 1.0 if high is None else float(high / largest[unit]) for name, (unit, high) in bounds.items()}
+        return {**dict.fromkeys(self.rulebook.programmes, 0.0), **shares}
 
     def asks_for(self, definition: str, profile: Profile, skipped: frozenset[str]) -> bool:
         """Tell whether a definition has to be asked for: nothing else that it lacks can still become known."""

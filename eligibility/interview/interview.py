@@ -136,7 +136,7 @@ class Interview:
         """Answer the question.
 
         Raises:
-            AnswerError: the value cannot be read, does not lie in the range known so far, or there is no question.
+            AnswerError: the value cannot be read, or there is no question.
         """
         question = self._asked()
         try:
@@ -206,10 +206,11 @@ class Interview:
         subject, known = self.rulebook.subject(fact), self.profile.given(fact)
         before = self.left.get(fact, self.answers.get(fact))
         threshold = halves = None
-        if isinstance(known, Interval) and not known.is_point and not self._changes(fact):
+        narrows = known is not None and not self._changes(fact)
+        if narrows and isinstance(known, Interval):
             threshold = self.plan.threshold(fact, [self._standing(name) for name in why])
             halves = None if threshold is None else halves_of(subject, known, threshold)
-        return Question(fact, subject, why, before, threshold, halves, self._stakes)
+        return Question(fact, subject, why, before, narrows, threshold, halves, self._stakes)
 
     def _stakes(self, why: Sequence[str]) -> tuple[Stake, ...]:
         sums: dict[str, Fraction] = {}

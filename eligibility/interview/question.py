@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
 from eligibility.engine.profile import Subject
 from eligibility.values.interval import Interval, Number
@@ -29,14 +29,16 @@ class Threshold:
 class Question:
     """What to ask next.
 
-    `why` are the ids of the programmes that it can still change; `before` the answer as last left. A follow-up has a
-    `threshold` inside the known range and `halves`: the two answers that say on which side of it the fact lies.
+    `why` are the ids of the programmes that it can still change; `before` the answer as last left. `narrows`: something
+    is known already, but not exactly enough. Where a range is known that a `threshold` divides, `halves` are the two
+    answers that say on which side of it the fact lies.
     """
 
     fact: str
     subject: Subject
     why: tuple[str, ...]
     before: object = None
+    narrows: bool = False
     threshold: Threshold | None = None
     halves: tuple[str, str] | None = None
     stakes: Callable[[Sequence[str]], tuple[Stake, ...]] = field(default=lambda why: (), repr=False, compare=False)
@@ -56,15 +58,15 @@ class Question:
 def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[str, str]:
     """Return the two answers into which a threshold divides a known range, as an answers file holds them."""
     step = _step(subject)
-    if threshold.above:
-        under, over = threshold.value, threshold.value + step
-    else:
-        under, over = threshold.value - step, threshold.value
+    # A threshold such as 60,000/11 lies between two answers.
+    under = threshold.value // step * step
+    if under == threshold.value and not threshold.above:
+        under -= step
+    over = under + step
 
-    def write(end: Any) -> str:
-        return _written(subject, end)
-
-    return range_text(Range[Any](known.low, under), write), range_text(Range[Any](over, known.high), write)
+    lower: Range[Number] = Range(known.low, under)
+    upper: Range[Number] = Range(over, known.high)
+    return range_text(lower, partial(_written, subject)), range_text(upper, partial(_written, subject))
 
 
 def _step(subject: Subject) -> Number:

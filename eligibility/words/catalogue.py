@@ -6,6 +6,8 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from eligibility.words.compiling import compiled
+
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
@@ -22,17 +24,15 @@ def translations(language: str) -> NullTranslations:
     """
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
-    from babel.messages.mofile import write_mo
-
-    compiled = BytesIO()
-    write_mo(compiled, catalogue(language))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return GNUTranslations(BytesIO(compiled(_written(language).decode())))
 
 
 def catalogue(language: str) -> "Catalog":
     """Return the catalogue of a language as written."""
     from babel.messages.pofile import read_po
 
-    source = importlib.resources.files("eligibility.words") / "catalogues" / f"{language}.po"
-    return read_po(BytesIO(source.read_bytes()), locale=language)
+    return read_po(BytesIO(_written(language)), locale=language)
+
+
+def _written(language: str) -> bytes:
+    return (importlib.resources.files("eligibility.words") / "catalogues" / f"{language}.po").read_bytes()

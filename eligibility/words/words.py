@@ -1,23 +1,25 @@
-"""One language: messages translated and filled in; numbers, money, dates and lists as it writes them."""
+"""One language: messages translated and filled in; numbers, money, dates and lists as it writes them.
+
+Babel, which knows how, is loaded where it is used: most screens show no more than small counts.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
-
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from typing import TYPE_CHECKING, Protocol
 
 from eligibility.words.catalogue import LANGUAGES, translations
 from eligibility.words.won import won
 
+if TYPE_CHECKING:
+    from babel import Locale
+
 # British English: "a, b and c", and a day before its month.
 _LOCALES = {"de": "de", "en": "en_GB", "ko": "ko"}
 _MOST_DECIMALS = 6
+_FIRST_GROUPED = 1000
 
 
 class Span(Protocol):
@@ -42,8 +44,10 @@ class Words:
             raise ValueError(f"there is no catalogue for the language {self.language!r}")
 
     @property
-    def locale(self) -> Locale:
+    def locale(self) -> "Locale":
         """Return the locale by which numbers and dates are written."""
+        from babel import Locale
+
         return Locale.parse(_LOCALES[self.language])
 
     def say(self, message: str, **values: str) -> str:
@@ -57,15 +61,24 @@ class Words:
 
     def number(self, value: Fraction) -> str:
         """Write a number; decimals that never end are rounded half up after the sixth."""
+        if value.denominator == 1 and 0 <= value < _FIRST_GROUPED:
+            # All languages write it so, and need not be loaded for it.
+            return str(value.numerator)
+        from babel.numbers import format_decimal
+
         return format_decimal(decimal_of(value, _MOST_DECIMALS), locale=self.locale, decimal_quantization=False)
 
     def percent(self, ratio: Fraction) -> str:
         """Write a ratio as a percentage: 1/8 is `12.5%`, in German `12,5 %`."""
+        from babel.numbers import format_percent
+
         exact = decimal_of(ratio, _MOST_DECIMALS)
         return format_percent(exact, locale=self.locale, decimal_quantization=False)
 
     def money(self, value: Fraction, currency: str) -> str:
         """Write an amount in units of the currency, with all its decimals or, where they are zero, with none."""
+        from babel.numbers import format_currency, get_currency_precision
+
         decimals = get_currency_precision(currency)
         exact = decimal_of(value, decimals)
         if self.language == "ko" and currency == "KRW":
@@ -78,6 +91,8 @@ class Words:
 
     def day(self, value: date) -> str:
         """Write a day in full, such as `1 March 2021`."""
+        from babel.dates import format_date
+
         return format_date(value, format="long", locale=self.locale)
 
     def duration(self, value: Span) -> str:
@@ -94,6 +109,8 @@ class Words:
 
     def join(self, parts: Sequence[str], *, either: bool = False) -> str:
         """List parts: `a, b and c`, or `a, b or c`."""
+        from babel.lists import format_list
+
         return format_list(list(parts), "or" if either else "standard", locale=self.locale)
 
     def country(self, code: str) -> str:

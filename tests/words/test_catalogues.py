@@ -3,14 +3,17 @@
 import importlib.resources
 import re
 from collections.abc import Sequence
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
 import pytest
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from eligibility.words.__main__ import report
 from eligibility.words.catalogue import LANGUAGES, catalogue, translations
 from eligibility.words.compare import Differences, compare
+from eligibility.words.compiling import compiled
 from eligibility.words.extract import Found, Message, find_messages
 
 FOUND = find_messages(importlib.resources.files("eligibility"))
@@ -32,6 +35,46 @@ def test_catalogue_is_sorted_and_read(language: str) -> None:
     ids = [entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id]
     assert ids == sorted(ids)
     assert translations(language).gettext("yes") == {"de": "ja", "en": "yes", "ko": "예"}[language]
+
+
+@pytest.mark.parametrize("language", ["de", "ko"])
+def test_compiled_as_babel_does(language: str) -> None:
+    theirs = BytesIO()
+    write_mo(theirs, catalogue(language))
+    theirs.seek(0)
+    expected, found = messages_of(GNUTranslations(theirs)), messages_of(translations(language))
+    # The headers differ: Babel adds names and dates to its own.
+    assert {**found, "": ""} == {**expected, "": ""}
+    assert [translations(language).ngettext("{n} day", "{n} days", n) for n in (0, 1, 2)] == {
+        "de": ["{n} Tage", "{n} Tag", "{n} Tage"],
+        "ko": ["{n}일"] * 3,
+    }[language]
+
+
+def messages_of(found: NullTranslations) -> dict[str, str]:
+    return dict(vars(found)["_catalog"])
+
+
+_HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('msgid "a"\nmsgstr "A"', {"a": "A"}),
+        ('msgid "a"\nmsgstr ""', {}),
+        ('#, fuzzy\nmsgid "a"\nmsgstr "A"', {}),
+        ('#~ msgid "a"\n#~ msgstr "A"', {}),
+        ('# said "so"\n#: shop:1\nmsgid "a"\nmsgstr "A"', {"a": "A"}),
+        ('msgid ""\n"a "\n"b"\nmsgstr ""\n"A\\n"\n"B"', {"a b": "A\nB"}),
+        (r'msgid "a \"b\" \\ \t"' "\n" r'msgstr "\\n"', {'a "b" \\ \t': "\\n"}),
+        ('msgid "é"\nmsgstr "가"\n\nmsgid "z"\nmsgstr "Z"', {"é": "가", "z": "Z"}),
+    ],
+)
+def test_compiled(written: str, read: dict[str, str]) -> None:
+    found = messages_of(GNUTranslations(BytesIO(compiled(_HEADER + written))))
+    found.pop("")
+    assert found == read
 
 
 def test_english_says_what_the_code_says() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Never
 
-from eligibility.rulebook.read_yaml import LARGEST_FILE, read_document
+from eligibility.rulebook.decoding import LARGEST_FILE
 from eligibility.rulebook.tree import Entries, plain
 from eligibility.values.misread import MAX_LENGTH
 from eligibility.values.problem import AnswerError, Place, Problem, RuleError
@@ -51,6 +51,9 @@ def write_answers(answers: Mapping[str, object], *, as_json: bool = False) -> by
 def _from_yaml(name: str, data: bytes) -> Answers:
     if not data.strip():
         return Answers({}, {})
+    # Most runs read no file of answers, and need not load the library.
+    from eligibility.rulebook.read_yaml import read_document
+
     try:
         document = read_document(name, data, empty=True)
     except RuleError as error:

@@ -4,16 +4,18 @@ A directory is listed within limits, links are not followed, every byte goes int
 """
 
 import hashlib
+import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eligibility.rulebook.read_yaml import LARGEST_FILE
+from eligibility.rulebook.decoding import LARGEST_FILE
 from eligibility.values.problem import Place, Problem, RuleError
 
 MOST_FILES = 5_000
 LARGEST_TABLE = 10_000_000
+_ENDINGS = (".yaml", ".yml", ".csv")
 KINDS = ("facts", "definitions", "tables", "papers", "programmes")
 PRIORS = "priors"
 
@@ -55,19 +57,19 @@ def list_files(directory: Path) -> list[RuleFile]:
     if not directory.is_dir():
         message = f"there is no directory {directory}"
         raise RuleError(Problem("no-such-directory", message, Place(str(directory)), "name a directory, not a file"))
-    paths = sorted(path for path in directory.rglob("*") if _is_rule_file(path, directory))
-    if len(paths) > MOST_FILES:
-        message = f"{len(paths):,} files; at most {MOST_FILES:,} are read"
+    named = sorted(_named(str(directory)), key=lambda inner: inner.split("/"))
+    if len(named) > MOST_FILES:
+        message = f"{len(named):,} files; at most {MOST_FILES:,} are read"
         hint = "give several directories, or fewer files"
         raise RuleError(Problem("too-many-files", message, Place(str(directory)), hint))
-    if not paths:
+    if not named:
         message = "there is no rule file (.yaml) in this directory"
         raise RuleError(Problem("no-rules", message, Place(str(directory))))
     top = directory.resolve().name
-    problems = [problem for path in paths if (problem := _refusal(path, f"{top}/{_inner(path, directory)}"))]
+    problems = [problem for inner in named if (problem := _refusal(f"{directory}/{inner}", f"{top}/{inner}"))]
     if problems:
         raise RuleError(*problems)
-    return [_read(path, top, _inner(path, directory)) for path in paths]
+    return [_read(f"{directory}/{inner}", top, inner) for inner in named]
 
 
 def shown_name(path: Path, directory: Path) -> str:
@@ -75,36 +77,42 @@ def shown_name(path: Path, directory: Path) -> str:
     return f"{directory.resolve().name}/{path.resolve().relative_to(directory.resolve()).as_posix()}"
 
 
-def _is_rule_file(path: Path, directory: Path) -> bool:
-    if path.suffix == ".csv":
-        return path.relative_to(directory).parts[0] != PRIORS
-    return path.suffix in (".yaml", ".yml")
+def _named(directory: str) -> Iterator[str]:
+    """Yield what has the name of a rule file, by its path from the directory, with `/` on every system."""
+    # Not by pathlib: an object for each part of each path takes as long as reading the files.
+    for folder, folders, files in os.walk(directory):
+        inner = os.path.relpath(folder, directory).replace(os.sep, "/")
+        for name in (*folders, *files):
+            path = name if inner == "." else f"{inner}/{name}"
+            if name.endswith(_ENDINGS) and name not in _ENDINGS and not _is_prior(path):
+                yield path
 
 
-def _inner(path: Path, directory: Path) -> str:
-    return path.relative_to(directory).as_posix()
+def _is_prior(inner: str) -> bool:
+    return inner.startswith(f"{PRIORS}/") and inner.endswith(".csv")
 
 
-def _refusal(path: Path, shown: str) -> Problem | None:
+def _refusal(path: str, shown: str) -> Problem | None:
     """Return what is wrong with a file before it is opened: opening a FIFO would wait for ever."""
     if not shown.isprintable():
         return Problem(
             "hidden-character", "a file name holds characters that do not show", Place(ascii(shown)), "rename it"
         )
-    found = path.lstat()
+    found = os.lstat(path)
     if not stat.S_ISREG(found.st_mode):
         message = "links, directories and devices are not read as rules"
         return Problem("not-a-file", message, Place(shown), "put the file itself here")
-    largest = LARGEST_TABLE if path.suffix == ".csv" else LARGEST_FILE
+    largest = LARGEST_TABLE if path.endswith(".csv") else LARGEST_FILE
     if found.st_size > largest:
         message = f"the file has {found.st_size:,} bytes; at most {largest:,} are read"
         return Problem("file-too-large", message, Place(shown), "split it")
     return None
 
 
-def _read(path: Path, top: str, inner: str) -> RuleFile:
+def _read(path: str, top: str, inner: str) -> RuleFile:
     first = inner.partition("/")[0]
-    return RuleFile(first if first in KINDS else "programmes", f"{top}/{inner}", inner, path.read_bytes())
+    with open(path, "rb") as file:
+        return RuleFile(first if first in KINDS else "programmes", f"{top}/{inner}", inner, file.read())
 
 
 def digest_of(files: Iterable[RuleFile]) -> str:

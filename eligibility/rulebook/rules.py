@@ -15,10 +15,9 @@ from eligibility.language.programme import ProgrammeShape
 from eligibility.language.shape import Scalar, Shape, Text
 from eligibility.rulebook.files import RuleFile, digest_of, list_files
 from eligibility.rulebook.kept import Kept, without_cases
-from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.shapes import shaped
 from eligibility.rulebook.tables import TableShape, read_table
-from eligibility.rulebook.tree import AnyDocument, StoredDocument
+from eligibility.rulebook.tree import AnyDocument, Document, StoredDocument
 from eligibility.values.problem import Place, Problem, RuleError
 
 S = TypeVar("S", bound=BaseModel)
@@ -104,10 +103,17 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, AnyDocum
 
 def _read(file: RuleFile, rules: Rules) -> AnyDocument:
     if file.name in rules.kept:
-        return StoredDocument(file.name, rules.kept[file.name], lambda: read_document(file.name, file.data))
-    document = read_document(file.name, file.data)
+        return StoredDocument(file.name, rules.kept[file.name], lambda: _from_yaml(file))
+    document = _from_yaml(file)
     rules.trees[file.name] = without_cases(document.tree)
     return document
+
+
+def _from_yaml(file: RuleFile) -> Document:
+    # With kept trees no YAML is read, and its library need not be loaded.
+    from eligibility.rulebook.read_yaml import read_document
+
+    return read_document(file.name, file.data)
 
 
 def _names(file: RuleFile, tree: object) -> Iterator[str]:

@@ -14,8 +14,8 @@ from pydantic import Field
 from eligibility.language.cite import SourceShape
 from eligibility.language.linking import Row, Table, nearest
 from eligibility.language.shape import LANGUAGES, Scalar, Shape, Text
+from eligibility.rulebook.decoding import decoded
 from eligibility.rulebook.files import LARGEST_TABLE, RuleFile
-from eligibility.rulebook.read_yaml import decoded
 from eligibility.rulebook.tree import AnyDocument
 from eligibility.values.dates import parse_date
 from eligibility.values.misread import Misread, shown
@@ -124,6 +124,8 @@ def _header_problems(header: Sequence[str], written: TableShape, place: Place) -
 
 def _twice(rows: Sequence[tuple[int, Row]], file: str, key: str) -> Iterator[Problem]:
     """Yield a problem for each row whose key has a row already that holds on one of the same days."""
+    if len({row.key for _, row in rows}) == len(rows):
+        return
     ordered = sorted(rows, key=lambda entry: (entry[1].key, entry[1].valid_from or date.min))
     for (before, earlier), (number, later) in pairwise(ordered):
         end = earlier.valid_to or date.max
@@ -141,15 +143,14 @@ def _row(header: Sequence[str], cells: Sequence[str], written: TableShape) -> Ro
     if not key:
         raise Misread("no-key", f"`{written.key}` is empty, but every row is found by it")
     values = {column: _cell(column, kind, texts[column]) for column, kind in written.columns.items() if texts[column]}
-    low, high = _day("valid_from", texts.get("valid_from")), _day("valid_to", texts.get("valid_to"))
+    low = _day("valid_from", texts["valid_from"]) if texts.get("valid_from") else None
+    high = _day("valid_to", texts["valid_to"]) if texts.get("valid_to") else None
     if low is not None and high is not None and high < low:
         raise Misread("empty-range", f"`valid_to` ({high}) is before `valid_from` ({low})")
     return Row(key, low, high, values, texts)
 
 
-def _day(column: str, text: str | None) -> date | None:
-    if not text:
-        return None
+def _day(column: str, text: str) -> date:
     day = _cell(column, "date", text)
     assert isinstance(day, date)
     return day

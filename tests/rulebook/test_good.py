@@ -14,9 +14,10 @@ from eligibility.language.in_range import InRange
 from eligibility.language.lookup import Lookup
 from eligibility.language.shape import Text
 from eligibility.rulebook.check import check_rules
+from eligibility.rulebook.decoding import LARGEST_FILE
 from eligibility.rulebook.files import LARGEST_TABLE, bundled_rules, list_files
 from eligibility.rulebook.link import load
-from eligibility.rulebook.read_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, read_document
+from eligibility.rulebook.read_yaml import DEEPEST, MOST_VALUES, read_document
 from eligibility.rulebook.rules import read_rules
 from eligibility.rulebook.tree import Entries, Leaf, Listing, Node
 from eligibility.values.ranges import Range

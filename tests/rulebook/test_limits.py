@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eligibility.rulebook.decoding import LARGEST_FILE
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import Linker
-from eligibility.rulebook.read_yaml import DEEPEST, LARGEST_FILE, MOST_VALUES, read_document
+from eligibility.rulebook.read_yaml import DEEPEST, MOST_VALUES, read_document
 from eligibility.rulebook.rules import read_rules
 from eligibility.rulebook.tree import plain
 from eligibility.values.problem import RuleError

@@ -34,9 +34,11 @@ class Cite:
 
 def check_cite(written: object) -> object:
     """Accept `SOURCE SECTION`, a list of such, or dates with these; raises pydantic's kinds of error."""
+    if isinstance(written, str):
+        return (written,)
     if is_dated(written):
         return check_dated(written, check_cite)
-    entries = (written,) if isinstance(written, str) else tuple(written) if isinstance(written, list | tuple) else ()
+    entries = tuple(written) if isinstance(written, list | tuple) else ()
     if not entries or not all(isinstance(entry, str) for entry in entries):
         raise PydanticCustomError("not-a-cite", "a citation is `SOURCE SECTION`, or a list of such")
     return entries
@@ -57,13 +59,16 @@ def link_cite(written: object, path: Path, scope: Scope) -> tuple[Cite, ...]:
         day, written = in_force(written, scope.rule_date)
         path = (*path, day)
     assert isinstance(written, tuple)
-    cites: list[Cite] = []
-    for entry in written:
-        key, _, section = str(entry).partition(" ")
-        source = scope.sources.get(key)
-        if isinstance(source, SourceShape):
-            cites.append(Cite(key, section.strip(), source.title, source.url, source.checked))
-        else:
-            hint = nearest(key, scope.sources) or "list it under `sources:`"
-            scope.problem(path, "unknown-source", f"there is no source {quoted(key)} in this file", hint)
-    return tuple(cites)
+    cites = (scope.cited.get(entry) or _link_entry(entry, path, scope) for entry in written)
+    return tuple(cite for cite in cites if cite is not None)
+
+
+def _link_entry(entry: str, path: Path, scope: Scope) -> Cite | None:
+    key, _, section = entry.partition(" ")
+    source = scope.sources.get(key)
+    if not isinstance(source, SourceShape):
+        hint = nearest(key, scope.sources) or "list it under `sources:`"
+        scope.problem(path, "unknown-source", f"there is no source {quoted(key)} in this file", hint)
+        return None
+    cite = scope.cited[entry] = Cite(key, section.strip(), source.title, source.url, source.checked)
+    return cite

@@ -16,7 +16,9 @@ _MEANT_AS_DAY = re.compile(r"[0-9]{4}[-./][0-9].*")
 
 def is_dated(written: object) -> bool:
     """Tell whether this is a map of dates: one whose keys, or some of them, are written like dates."""
-    return isinstance(written, Mapping) and any(_MEANT_AS_DAY.fullmatch(str(key)) for key in written)
+    if isinstance(written, str) or not isinstance(written, Mapping):
+        return False
+    return any(key[:1].isdigit() and _MEANT_AS_DAY.fullmatch(key) for key in map(str, written))
 
 
 def check_dated(written: object, check: Callable[[object], T]) -> dict[str, T]:

@@ -82,6 +82,7 @@ class Scope:
 
     `broken` holds kind and name of what is written somewhere but wrong (name `*`: in a file that could not be read): a
     reference to it is no second problem. `limits` are the largest numbers that the criteria of the programme admit.
+    `cited` keeps the citations by how they are written: the same few stand all over a file.
     """
 
     subjects: Mapping[str, Subject]
@@ -92,6 +93,7 @@ class Scope:
     findings: list[Finding] = field(default_factory=list)
     limits: Mapping[str, Fraction] = field(default_factory=dict)
     broken: Container[tuple[str, str]] = frozenset()
+    cited: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, rule_date: date) -> "Scope":
         """Return the same scope with another rule date."""

@@ -61,7 +61,7 @@ class Lookup:
         truth = self.type == "truth"
         asked = self.owner if self.asked else None
         if self.on is None:
-            rows = self.periods[0].rows if self.periods else Rows({}, {})
+            rows = self.periods[0].rows if self.periods else Rows({})
             if truth:
                 return algebra.look_up_truth(self.key, rows, asked)
             return algebra.look_up_number(self.key, rows, asked)
@@ -167,17 +167,7 @@ def _stretches(table: Table, column: str) -> list[Range[date]]:
 
 def _rows(rows: list[Row], column: str) -> Rows:
     values = {row.key: row.values[column] for row in rows}
-    plain = {key: value for key, value in values.items() if isinstance(value, bool | Fraction)}
-    meant: dict[str, list[Fraction | bool]] = {}
-    for key, value in plain.items():
-        for end in range(1, len(key)):
-            meant.setdefault(key[:end], []).append(value)
-    unfinished = Rows(plain, {})
-    coarse: dict[str, tuple[Fraction | bool, Fraction | bool] | None] = {}
-    for code, below in sorted(meant.items()):
-        own = unfinished.prefix(code)
-        coarse[code] = None if own is None else (min(*below, plain[own]), max(*below, plain[own]))
-    return Rows(plain, coarse)
+    return Rows({key: value for key, value in values.items() if isinstance(value, bool | Fraction)})
 
 
 def _notes(rows: list[Row], written: LookupShape) -> Mapping[str, tuple[Text, ...]]:

@@ -7,6 +7,8 @@ _CLOSING = frozenset(",.;:!?)]}」』》〉、。”’%")
 _OPENING = frozenset("([{「『《〈“‘")
 # A word is kept whole if less than this part of a line stays empty for it.
 _MOST_LEFT = 4
+# Before Hangul Jamo no character is wide.
+_FIRST_WIDE = "\u1100"
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
@@ -51,6 +53,9 @@ def is_address(word: str) -> bool:
 
 
 def _unbroken(word: str) -> list[str]:
+    if max(word) < _FIRST_WIDE:
+        # Most words, and looking at each of their letters took a sixth of a whole run.
+        return [word]
     pieces: list[str] = []
     for cluster in _clusters(word):
         if pieces and not _may_break(pieces[-1], cluster):

@@ -16,6 +16,8 @@ from eligibility.rulebook.rules import Rules, Written, read_rules
 from eligibility.rulebook.tree import AnyDocument, texts
 from eligibility.values.problem import Problem, RuleError, in_order
 
+_LEFT_OUT = dict.fromkeys(map(ord, " \t_-.\u00a0"))
+
 
 def load(
     directories: Sequence[pathlib.Path],
@@ -70,7 +72,7 @@ class Linker:
             rules.tables,
             rules.papers,
             day.programmes,
-            {name: reads_of(programme, day.definitions) for name, programme in day.programmes.items()},
+            reads_of(day.programmes, day.definitions),
         )
         return rulebook, sorted(day.problems, key=in_order)
 
@@ -190,7 +192,7 @@ def _located(scope: Scope, document: AnyDocument) -> list[Problem]:
 
 def fold(name: str) -> str:
     """Return a column name as it is compared: no case, spaces, hyphens, underscores or points."""
-    return "".join(letter for letter in name.casefold() if letter not in " \t_-.\u00a0")
+    return name.casefold().translate(_LEFT_OUT)
 
 
 def _references(written: Written[DefinitionShape], known: Iterable[str]) -> set[str]:

@@ -36,17 +36,23 @@ class Rulebook:
         return self.facts[name] if name in self.facts else self.definitions[name]
 
 
-def reads_of(programme: Programme, definitions: Mapping[str, Definition]) -> frozenset[str]:
-    """Return the ids of all facts and definitions that a programme reads, directly or through definitions."""
+def reads_of(
+    programmes: Mapping[str, Programme], definitions: Mapping[str, Definition]
+) -> Mapping[str, frozenset[str]]:
+    """Return the ids of all facts and definitions that each programme reads, directly or through definitions.
+
+    `definitions` are in an order in which each comes after those it reads.
+    """
+    behind: dict[str, frozenset[str]] = {}
+    for name, definition in definitions.items():
+        behind[name] = _with_those_behind(definition.facts(), behind)
+    return {name: _with_those_behind(_read_by(programme), behind) for name, programme in programmes.items()}
+
+
+def _with_those_behind(read: frozenset[str], behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return read.union(*(behind[name] for name in read if name in behind))
+
+
+def _read_by(programme: Programme) -> frozenset[str]:
     read = [criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None]
-    if programme.award is not None:
-        read.append(programme.award.facts())
-    waiting = list(frozenset().union(*read))
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            if name in definitions:
-                waiting.extend(definitions[name].facts())
-    return frozenset(found)
+    return frozenset().union(*read, () if programme.award is None else programme.award.facts())

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from eligibility.values.misread import Misread, shown, trimmed
 
@@ -24,6 +25,12 @@ def parse_date(text: str) -> date:
 
     Raises Misread "not-a-date", "no-such-date", "date-out-of-range" or "too-long".
     """
+    return _parsed(text)
+
+
+# Hundreds of sources were checked on the same few days.
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> date:
     match = _DATE.fullmatch(trimmed(text))
     if match is None:
         raise Misread("not-a-date", f"{shown(text)} is not a date: write year, month and day like 2021-06-30")
@@ -35,9 +42,10 @@ def calendar_date(year: int, month: int, day: int, text: str) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         years = f"{FIRST_YEAR} to {LAST_YEAR}"
         raise Misread("date-out-of-range", f"{shown(text)} is out of range: the years {years} are read")
-    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise Misread("no-such-date", f"{shown(text)} is not in the calendar: there is no such day")
-    return date(year, month, day)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Misread("no-such-date", f"{shown(text)} is not in the calendar: there is no such day") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from eligibility.values.misread import Misread, shown, trimmed
-from eligibility.values.number import INTEGER_DIGITS, parse_number, too_large
+from eligibility.values.number import parse_number, reaches_limit, too_large
 
 MINOR_UNITS: dict[str, int] = {"EUR": 2, "KRW": 0, "USD": 2}
 FACTORS: dict[str, int] = {"k": 10**3, "M": 10**6, "bn": 10**9, "만": 10**4, "억": 10**8, "조": 10**12}
@@ -28,7 +28,9 @@ def parse_money(text: str, currency: str | None) -> tuple[Fraction, str]:
         example = "17000 EUR, 2.5M EUR or 5000억 KRW"
         raise Misread("not-money", f"{shown(text)} is not an amount of money: write it like {example}")
     unit = settle_currency(match[3], currency, text)
-    value = parse_number(match[1], decimals=_WRITTEN_DECIMALS) * FACTORS.get(match[2], 1)
+    value = parse_number(match[1], decimals=_WRITTEN_DECIMALS)
+    if match[2]:
+        value *= FACTORS[match[2]]
     return within_currency(value, unit, text), unit
 
 
@@ -48,10 +50,10 @@ def settle_currency(written: str | None, expected: str | None, text: str) -> str
 
 def within_currency(value: Fraction, currency: str, text: str) -> Fraction:
     """Pass an amount on that is a whole number of minor units below 10^15; else raise Misread."""
-    if abs(value) >= 10**INTEGER_DIGITS:
+    if reaches_limit(value):
         raise too_large(text)
     decimals = MINOR_UNITS[currency]
-    if (value * 10**decimals).denominator != 1:
+    if 10**decimals % value.denominator:
         allowed = f"{currency} has {decimals or 'none'}"
         raise Misread("too-many-decimals", f"{shown(text)} has too many decimals: {allowed}")
     return value

@@ -33,11 +33,18 @@ def parse_number(text: str, *, decimals: int = 6) -> Fraction:
 
 def within_limits(value: Fraction, decimals: int, text: str) -> Fraction:
     """Pass a value on that has at most 15 digits before the point and `decimals` behind, or raise Misread."""
-    if abs(value) >= 10**INTEGER_DIGITS:
+    if reaches_limit(value):
         raise too_large(text)
-    if (value * 10**decimals).denominator != 1:
+    # As fractions are in lowest terms, it has so many decimals if its denominator divides the power of ten.
+    if 10**decimals % value.denominator:
         raise too_many_decimals(text, decimals)
     return value
+
+
+def reaches_limit(value: Fraction) -> bool:
+    """Tell whether a value has more than 15 digits before the point; with integers, which compare much faster."""
+    limit: int = 10**INTEGER_DIGITS
+    return abs(value.numerator) >= limit * value.denominator
 
 
 def too_large(text: str) -> Misread:

@@ -16,6 +16,9 @@ class Truth(enum.Enum):
     UNKNOWN = 0
     YES = 1
 
+    # Each truth is one object; the hash that enums have is worked out from the name each time.
+    __hash__ = object.__hash__
+
     @classmethod
     def of(cls, known: bool | None) -> Truth:
         """Return the truth of a Python bool; None is unknown."""
@@ -30,11 +33,11 @@ class Truth(enum.Enum):
 
     def and_(self, other: Truth) -> Truth:
         """Return no if one is no, yes if both are yes, else unknown."""
-        return self if self.value <= other.value else other
+        return self if self._value_ <= other._value_ else other
 
     def or_(self, other: Truth) -> Truth:
         """Return yes if one is yes, no if both are no, else unknown."""
-        return self if self.value >= other.value else other
+        return self if self._value_ >= other._value_ else other
 
     def not_(self) -> Truth:
         """Swap yes and no; unknown stays."""

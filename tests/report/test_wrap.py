@@ -28,6 +28,10 @@ def test_lines(text: str, width: int, lines: list[str]) -> None:
     assert wrapped(text, width) == lines
 
 
+def test_nothing_is_wide_before_the_first_wide_character() -> None:
+    assert [code for code in range(0x1100) if cell_len(chr(code)) > 1] == []
+
+
 def test_first_and_other_lines_begin_differently() -> None:
     assert wrapped("one two three", 9, "  - ", "    ") == ["  - one", "    two", "    three"]
 

@@ -79,4 +79,5 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (once; about a minute)"
 	@"$(PYTHON)" -m venv --clear $(VENV)
 	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(PY) -m compileall -q eligibility  # as pip does with all but editable packages
 	@touch $@

@@ -40,13 +40,16 @@ class Node(NamedTuple):
 class Combination(NamedTuple):
     """An operation on the leaves of several functions.
 
-    Where one of them is `absorbing`, so is the result; of two, one that is `neutral` leaves the other as it is.
+    Where one of them is `absorbing`, so is the result; of two, one that is `neutral` leaves the other as it is. With
+    `choices` the first function chooses: its leaf is mapped to the place of the function that the result then is, and
+    where all the others are the same, so is the result.
     """
 
     name: str
     operation: Callable[..., Hashable]
     absorbing: Hashable = None
     neutral: Hashable = None
+    choices: Mapping[Hashable, int] | None = None
 
 
 class Diagrams:
@@ -192,6 +195,12 @@ class Diagrams:
 
     def _short(self, how: "Combination", functions: tuple[int, ...]) -> int | None:
         """Return the result where one of the functions alone decides it."""
+        if how.choices is not None:
+            first, second, *others = functions
+            if all(other == second for other in others):
+                return second
+            chosen = how.choices.get(self.values.get(first))
+            return None if chosen is None else functions[chosen]
         if how.absorbing is None:
             return None
         leaves = [self.values.get(function) for function in functions]

@@ -1,6 +1,6 @@
 """The operations of the rule language on the leaves of diagrams."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from eligibility.engine import formula as f
 from eligibility.engine.diagram import Combination
@@ -36,15 +36,17 @@ def _arithmetic(operation: str) -> Combination:
     return Combination(operation, lambda left, right: f.made(operation, (left, right)))
 
 
+_BY_TRUTH: Mapping[Hashable, int] = {Truth.YES: 1, Truth.NO: 2}
+
 NOT = Combination("not", lambda truth: ~truth)
 ALL = Combination("all", lambda left, right: all_of((left, right)), Truth.NO, Truth.YES)
 ANY = Combination("any", lambda left, right: any_of((left, right)), Truth.YES, Truth.NO)
 PAIR = Combination("pair", lambda left, right: (left, right))
 SURELY = Combination("surely", _surely)
 UP_TO = Combination("up to", lambda part: f.made(f.UP_TO, (part,)))
-TRUTH_BY = Combination("truth by", _truth_by)
-NUMBER_BY = Combination("number by", _number_by)
-OPTIONS_BY = Combination("options by", _options_by)
+TRUTH_BY = Combination("truth by", _truth_by, choices=_BY_TRUTH)
+NUMBER_BY = Combination("number by", _number_by, choices=_BY_TRUTH)
+OPTIONS_BY = Combination("options by", _options_by, choices=_BY_TRUTH)
 ARITHMETIC: Mapping[str, Combination] = {
     operation: _arithmetic(operation) for operation in (f.SUM, f.DIFFERENCE, f.PRODUCT, f.QUOTIENT, f.LEAST, f.GREATEST)
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult
-from eligibility.engine.priors import Priors, parse_priors
+from eligibility.engine.priors import BundledPriors, Likelihoods, parse_priors
 from eligibility.engine.profile import read_profile
 from eligibility.interview.interview import Interview
 from eligibility.rulebook.files import bundled_priors, bundled_rules
@@ -136,12 +136,14 @@ class Rulebook:
         return Interview(self.linked, dict(answers), priors=read_priors(self.linked, priors))
 
 
-def read_priors(rulebook: Linked, file: str | Path | None = None) -> Priors:
+def read_priors(rulebook: Linked, file: str | Path | None = None) -> Likelihoods:
     """Read a table of priors; without a file the bundled one, as far as it speaks of facts of this rulebook.
 
     Raises:
         AnswerError: with one problem for each row that cannot be used.
         OSError: the file cannot be read.
     """
-    path = bundled_priors() if file is None else Path(file)
-    return parse_priors(rulebook, path.read_text("utf-8"), str(file or path.name), strict=file is not None)
+    if file is not None:
+        return parse_priors(rulebook, Path(file).read_text("utf-8"), str(file))
+    path = bundled_priors()
+    return BundledPriors(rulebook, path.read_text("utf-8"), path.name)

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import Any, NamedTuple, Protocol
 
 from eligibility.engine.profile import Value, read_value
 from eligibility.language.linking import nearest, quoted
@@ -41,6 +42,27 @@ class Priors:
         """
         own = self.listed.get((fact, country or ""))
         return self.listed.get((fact, ""), ()) if own is None else own
+
+
+class Likelihoods(Protocol):
+    """What the order of questions needs of priors."""
+
+    def rows(self, fact: str, country: str | None) -> Rows: ...
+
+
+class BundledPriors:
+    """The priors that ship with the program, read when they are first needed: the first question needs none."""
+
+    def __init__(self, rulebook: Rulebook, text: str, name: str) -> None:
+        self._read = partial(parse_priors, rulebook, text, name, strict=False)
+
+    @cached_property
+    def _priors(self) -> Priors:
+        return self._read()
+
+    def rows(self, fact: str, country: str | None) -> Rows:
+        """Return the values of a fact with their shares, as `Priors` does."""
+        return self._priors.rows(fact, country)
 
 
 class _Line(NamedTuple):

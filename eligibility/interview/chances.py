@@ -12,7 +12,7 @@ from math import log1p
 from eligibility.engine.cells import Cells
 from eligibility.engine.diagram import LEAF, Node, Variable
 from eligibility.engine.partition import CUTS, NAMES, Keys, left_of, places
-from eligibility.engine.priors import Priors, Rows
+from eligibility.engine.priors import Likelihoods, Rows
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
@@ -34,7 +34,7 @@ class VerdictChances:
 class Chances:
     """The chances of the parts of facts in one country (`None`: not known yet)."""
 
-    def __init__(self, rulebook: Rulebook, priors: Priors, country: str | None) -> None:
+    def __init__(self, rulebook: Rulebook, priors: Likelihoods, country: str | None) -> None:
         self.rulebook = rulebook
         self.priors = priors
         self.country = country

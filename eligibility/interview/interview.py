@@ -8,7 +8,7 @@ from typing import Any
 
 from eligibility.engine.assess import assess_profile, assess_programmes
 from eligibility.engine.assessment import Assessed, Verdict
-from eligibility.engine.priors import Priors
+from eligibility.engine.priors import Likelihoods, Priors
 from eligibility.engine.profile import Profile, read_answer, read_profile
 from eligibility.interview.order import Candidates, Order, by_settling, topic_of
 from eligibility.interview.plan import Plan, Standing, is_exact
@@ -60,7 +60,7 @@ class Interview:
     left: Mapping[str, object] = field(default_factory=dict)
     asking: str | None = None
     only_open: bool = False
-    priors: Priors = NO_PRIORS
+    priors: Likelihoods = NO_PRIORS
     choose: Order = by_settling
     memory: Plan | None = field(default=None, repr=False, compare=False)
 

@@ -16,7 +16,7 @@ from eligibility.engine.cells import Cells
 from eligibility.engine.diagram import LEAF
 from eligibility.engine.formula import names_in
 from eligibility.engine.known import Judgement, Options, Quantity
-from eligibility.engine.priors import COUNTRY_FACT, Priors
+from eligibility.engine.priors import COUNTRY_FACT, Likelihoods
 from eligibility.engine.profile import Profile, Value
 from eligibility.engine.reference import Reference
 from eligibility.interview.chances import Chances
@@ -46,7 +46,7 @@ class Standing:
 class Plan:
     """The diagrams of a rulebook and what was found out with them. Only a memory: it changes no result."""
 
-    def __init__(self, rulebook: Rulebook, priors: Priors) -> None:
+    def __init__(self, rulebook: Rulebook, priors: Likelihoods) -> None:
         self.rulebook = rulebook
         self.priors = priors
         self._chances: dict[str | None, Chances] = {}

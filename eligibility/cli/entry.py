@@ -1,39 +1,39 @@
 """Typed text to an answer as an answers file holds it, and back to a text that can be edited."""
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from eligibility.batch.bands import read_band
+from eligibility.batch.units import PERSONS
+from eligibility.cli.days import read_days
 from eligibility.engine.naming import finest, named, named_in_part, names_of
 from eligibility.engine.profile import Subject
 from eligibility.values.codes import parse_code
-from eligibility.values.dates import calendar_date
 from eligibility.values.misread import Misread, shown
 from eligibility.values.money import MINOR_UNITS
 from eligibility.values.number import plain, shortest
 from eligibility.values.percent import DECIMALS
-from eligibility.values.ranges import Range, range_text
+from eligibility.values.ranges import Range, is_range, range_text
 from eligibility.values.spelling import unified
 from eligibility.values.truth import parse_truth_typed
-from eligibility.values.typed import read_date, read_money, read_number, read_range
+from eligibility.values.typed import read_money, read_number, read_range
 
 Answer = bool | int | str
 MOST_HINTS = 3
 
-# A month or a year alone is a known range of days.
-_MONTHS = (
-    (re.compile(r"([0-9]{4})(?:년)?"), (1, None)),
-    (re.compile(r"([0-9]{4})[-./] ?([0-9]{1,2})\.?"), (1, 2)),
-    (re.compile(r"([0-9]{4})년 *([0-9]{1,2})월"), (1, 2)),
-    (re.compile(r"([0-9]{1,2})[./] ?([0-9]{4})"), (2, 1)),
-)
 _CODE_BEHIND = re.compile(r".*\(([^()]+)\)")
 # One separator before exactly three digits: nobody can tell thousands from decimals.
 _THREE_DECIMALS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_ROUGHLY = re.compile(
+    r"(?:ca\.?|circa|etwa|ungefähr|rund|knapp|gut|about|approx\.?|approximately|around|roughly|nearly|약|대략|[~≈])"
+    r" *[0-9].*"
+    r"|.*[^ ] *(?:정도|쯤|내외|가량)",
+    re.IGNORECASE,
+)
+_NUMBER_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,13 @@ def read_entry(subject: Subject, text: str, language: str, *, whole: bool = Fals
         return read_name(subject, text, language, whole=whole)
     if subject.type == "code":
         return parse_code(unified(text), subject.form or "")
-    if subject.type == "date":
-        return _read_days(text)
-    values = read_range(text, _number_reader(subject, language))
-    if values.low is not None and values.low == values.high and values.low.denominator == 1:
-        return values.low.numerator
-    return range_text(values, lambda end: _digits(subject, end))
+    try:
+        return read_days(text) if subject.type == "date" else _read_numbers(subject, text, language)
+    except Misread:
+        if _ROUGHLY.fullmatch(unified(text)):
+            message = f"{shown(text)} leaves open how far off it may be"
+            raise Misread("approximate", message, "write a range, such as 45-55, or the number itself") from None
+        raise
 
 
 def read_name(subject: Subject, text: str, language: str, *, whole: bool = False) -> str:
@@ -127,58 +128,55 @@ def _spelled(answer: object) -> str:
     return format(answer, "f") if isinstance(answer, Decimal) else str(answer)
 
 
+def smallest_step(subject: Subject) -> Fraction:
+    """Return the least difference of two answers, in what is typed (a percentage counts from 0 to 100)."""
+    decimals = DECIMALS if subject.type == "percent" else _NUMBER_DECIMALS
+    return Fraction(1, 10 ** (decimals if subject.currency is None else MINOR_UNITS[subject.currency]))
+
+
+def known_range(subject: Subject, low: Fraction | None, high: Fraction | None) -> Answer:
+    """Return a number or a known range as an answers file holds it."""
+    if low is not None and low == high and low.denominator == 1:
+        return low.numerator
+    return range_text(Range(low, high), lambda end: _digits(subject, end))
+
+
+def _read_numbers(subject: Subject, text: str, language: str) -> Answer:
+    reader = _number_reader(subject, language)
+    line = unified(text)
+    if is_range(line):
+        written = read_range(text, reader)
+        if written.low_open or written.high_open:
+            # Whoever writes the notation of rules is told what it is in answers.
+            return range_text(written, lambda end: _digits(subject, end))
+        return known_range(subject, written.low, written.high)
+    band = read_band(line, reader)
+    step = smallest_step(subject)
+    # Of an end that is left out, as in "under 50", the next value that can be given is the end.
+    low = band.low + step if band.low is not None and band.low_open else band.low
+    high = band.high - step if band.high is not None and band.high_open else band.high
+    return known_range(subject, low, high)
+
+
 def _number_reader(subject: Subject, language: str) -> Callable[[str], Fraction]:
     if subject.currency is not None:
         currency = subject.currency
         return lambda end: read_money(end, currency, language)
-    decimals = DECIMALS if subject.type == "percent" else 6
-    return lambda end: read_number(end, decimals=decimals, lang=language)
+    if subject.type == "percent":
+        return lambda end: read_number(end, decimals=DECIMALS, lang=language)
+    counted = _counted(subject)
+    return lambda end: read_number(counted.sub(r"\1", unified(end)), decimals=_NUMBER_DECIMALS, lang=language)
+
+
+def _counted(subject: Subject) -> re.Pattern[str]:
+    """Return a pattern for a number with what it counts behind it: `50명`, `50 Beschäftigte`."""
+    unit = subject.wording.unit
+    own = () if unit is None else (unit.de, unit.en, unit.ko)
+    words = sorted({word.strip() for word in (*own, *PERSONS)}, key=len, reverse=True)
+    return re.compile(rf"(.*[0-9십백천만억조]) *(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
 
 
 def _digits(subject: Subject, value: Fraction) -> str:
     if subject.currency is not None and value.denominator != 1:
         return plain(value, MINOR_UNITS[subject.currency])
     return shortest(value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """What was typed as a day, month or year, by its first and last day; less than another if it is over before."""
-
-    first: date
-    last: date
-
-    def __lt__(self, other: "_Days") -> bool:
-        return self.last < other.first
-
-
-def _read_days(text: str) -> str:
-    # The whole line first: 2020-13 is no such month, and no range from 2020 to 13.
-    period = _period(text)
-    typed = read_range(text, _days_of) if period is None else Range(period, period)
-    first = None if typed.low is None else typed.low.first
-    last = None if typed.high is None else typed.high.last
-    return range_text(Range(first, last, typed.low_open, typed.high_open), date.isoformat)
-
-
-def _days_of(text: str) -> _Days:
-    period = _period(text)
-    if period is not None:
-        return period
-    day = read_date(text)
-    return _Days(day, day)
-
-
-def _period(text: str) -> _Days | None:
-    line = unified(text)
-    for pattern, (year, month) in _MONTHS:
-        match = pattern.fullmatch(line)
-        if match is not None:
-            return _days_within(int(match[year]), int(match[month]) if month else None, text)
-    return None
-
-
-def _days_within(year: int, month: int | None, text: str) -> _Days:
-    first = calendar_date(year, month or 1, 1, text)
-    last_month = month or 12
-    return _Days(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))

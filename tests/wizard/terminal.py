@@ -50,6 +50,8 @@ class _Screen(pyte.Screen):
 class Terminal:
     """A program on a screen of so many columns and rows."""
 
+    quiet = QUIET
+
     def __init__(
         self,
         arguments: list[str],
@@ -89,7 +91,7 @@ class Terminal:
     def read(self) -> bool:
         """Take in what the program wrote; false at its end."""
         try:
-            data = self.child.read_nonblocking(65536, timeout=QUIET)
+            data = self.child.read_nonblocking(65536, timeout=self.quiet)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

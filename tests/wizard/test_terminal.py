@@ -9,6 +9,8 @@ import pytest
 
 import eligibility
 from eligibility.words import Words
+from tests.wizard import play
+from tests.wizard.stage import Played
 from tests.wizard.terminal import BACK, CLEAR, DOWN, END, ENTER, LEAVE, PROGRAM, RESULT, UP, Terminal
 
 FIRM: dict[str, object] = {
@@ -47,7 +49,7 @@ def test_from_the_first_question_to_the_answers(
         assert wording.question is not None
         return wording.question.in_(language)
 
-    terminal = Terminal(arguments(language, {}))
+    terminal = Played.wizard(language, {})
     terminal.wait(question("site_country"))
     terminal.send(typed)
     terminal.wait(f"{country} (DE)")
@@ -69,7 +71,7 @@ def test_from_the_first_question_to_the_answers(
 
 
 def test_back_shows_the_answer_as_it_was_left_and_change_returns_to_the_answers() -> None:
-    terminal = Terminal(arguments("en", FIRM))
+    terminal = Played.wizard("en", FIRM)
     terminal.wait("undertaking in difficulty")
     terminal.send(DOWN, ENTER)
     terminal.wait(SHARE)
@@ -91,7 +93,7 @@ def test_back_shows_the_answer_as_it_was_left_and_change_returns_to_the_answers(
 
 @pytest.mark.parametrize("key", [LEAVE, END])
 def test_leaving_keeps_the_answers(key: str) -> None:
-    terminal = Terminal(arguments("en", FIRM))
+    terminal = Played.wizard("en", FIRM)
     terminal.wait("undertaking in difficulty")
     terminal.send(DOWN, ENTER)
     terminal.wait(SHARE)
@@ -100,7 +102,7 @@ def test_leaving_keeps_the_answers(key: str) -> None:
 
 
 def test_a_country_is_found_by_a_part_of_its_name_in_any_language() -> None:
-    terminal = Terminal(arguments("de", {}))
+    terminal = Played.wizard("de", {})
     terminal.wait("In welchem Land")
     terminal.send("south k")
     terminal.wait("Südkorea (KR)")
@@ -111,7 +113,7 @@ def test_a_country_is_found_by_a_part_of_its_name_in_any_language() -> None:
 
 
 def test_an_ambiguous_number_is_asked_again_and_why_is_told() -> None:
-    terminal = Terminal(arguments("en", {**FIRM, "in_difficulty": False}))
+    terminal = Played.wizard("en", {**FIRM, "in_difficulty": False})
     terminal.wait(SHARE)
     terminal.send("1,234", ENTER)
     terminal.wait("1,234 can mean 1234 or 1.234: write 1234 or 1.2340.")
@@ -128,7 +130,7 @@ def test_an_ambiguous_number_is_asked_again_and_why_is_told() -> None:
 
 def test_korean_on_a_small_screen(one_programme: eligibility.Rulebook) -> None:
     words, facts = Words("ko"), one_programme.linked.facts
-    terminal = Terminal(arguments("ko", {"site_country": "DE"}), columns=40, rows=20)
+    terminal = Played.wizard("ko", {"site_country": "DE"}, columns=40, rows=20)
     for fact, keys in (
         ("site_region", ["라이프치히(시)", ENTER]),
         ("legal_form", [DOWN, DOWN, ENTER]),
@@ -149,7 +151,7 @@ def test_korean_on_a_small_screen(one_programme: eligibility.Rulebook) -> None:
 
 
 def test_a_tiny_screen_still_shows_the_question() -> None:
-    terminal = Terminal(arguments("en", FIRM), columns=40, rows=8)
+    terminal = Played.wizard("en", FIRM, columns=40, rows=8)
     terminal.wait("Does the company count as")
     terminal.wait("> yes")
     terminal.send(LEAVE)
@@ -167,7 +169,7 @@ def test_prompts_go_to_standard_error(tmp_path: Path) -> None:
 
 
 def test_no_color_is_respected() -> None:
-    terminal = Terminal(arguments("en", {**FIRM, "in_difficulty": False}), env={"NO_COLOR": "1"})
+    terminal = Played(play.wizard, "en", {**FIRM, "in_difficulty": False}, env={"NO_COLOR": "1"})
     terminal.wait(SHARE)
     terminal.send("many", ENTER)
     terminal.wait("That is not a number")
@@ -178,7 +180,7 @@ def test_no_color_is_respected() -> None:
 
 
 def test_a_dumb_terminal_is_not_steered() -> None:
-    terminal = Terminal(arguments("en", FIRM), env={"TERM": "dumb"})
+    terminal = Played(play.wizard, "en", FIRM, env={"TERM": "dumb"})
     terminal.wait("Type the number of a line")
     terminal.send("2\r")
     terminal.wait(SHARE)

@@ -1,0 +1,58 @@
+"""What a process of the stage does: it runs the command or the wizard alone on the terminal that it is given.
+
+It is imported once, by the server that all these processes are forked from, so that each starts within a moment.
+"""
+
+import fcntl
+import json
+import os
+import sys
+import termios
+from datetime import date
+from multiprocessing.synchronize import Event
+
+import eligibility
+import eligibility.cli.wizard.ask
+import eligibility.cli.wizard.plain
+import eligibility.report.text  # noqa: F401
+from eligibility.cli.main import main
+from eligibility.cli.wizard import WizardLeft, run_wizard
+from eligibility.words import Words
+
+BOOK = eligibility.load_rulebook(as_of=date(2021, 3, 1), programmes=["de.digital-jetzt"])
+
+
+def wizard(device: str, ready: Event, env: dict[str, str], language: str, given: dict[str, object]) -> None:
+    """Run the wizard on Digital Jetzt; its last line tells the answers and how often they were saved."""
+    _enter(device, ready, env)
+    saved: list[object] = []
+    try:
+        done = run_wizard(BOOK.interview(given), words=Words(language), save=saved.append)
+        print(json.dumps({"done": done.answers, "saves": len(saved)}))
+    except WizardLeft as left:
+        print(json.dumps({"left": left.interview.answers, "saves": len(saved)}))
+    sys.stdout.flush()
+
+
+def command(device: str, ready: Event, env: dict[str, str], *arguments: str) -> None:
+    """Run the command line."""
+    _enter(device, ready, env)
+    code = main(list(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    sys.exit(code)
+
+
+def _enter(device: str, ready: Event, env: dict[str, str]) -> None:
+    """Make a terminal the controlling one, with the three streams on it."""
+    os.environ.clear()
+    os.environ.update(env)
+    os.setsid()
+    terminal = os.open(device, os.O_RDWR)
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    for number in (0, 1, 2):
+        os.dup2(terminal, number)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)
+    ready.set()

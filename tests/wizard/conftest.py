@@ -15,3 +15,9 @@ def book() -> eligibility.Rulebook:
 @pytest.fixture(scope="session")
 def one_programme() -> eligibility.Rulebook:
     return eligibility.load_rulebook(as_of=date(2021, 3, 1), programmes=["de.digital-jetzt"])
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> eligibility.Rulebook:
+    """The rules as they are now, with the programmes of every country."""
+    return eligibility.load_rulebook(as_of=date(2026, 11, 22))

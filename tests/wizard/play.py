@@ -4,6 +4,7 @@ It is imported once, by the server that all these processes are forked from, so 
 """
 
 import fcntl
+import io
 import json
 import os
 import sys
@@ -14,7 +15,7 @@ from multiprocessing.synchronize import Event
 import eligibility
 import eligibility.cli.wizard.ask
 import eligibility.cli.wizard.plain
-import eligibility.report.text  # noqa: F401
+import eligibility.report.text
 from eligibility.cli.main import main
 from eligibility.cli.wizard import WizardLeft, run_wizard
 from eligibility.words import Words
@@ -52,7 +53,9 @@ def _enter(device: str, ready: Event, env: dict[str, str]) -> None:
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     for number in (0, 1, 2):
         os.dup2(terminal, number)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(io.BufferedWriter(io.FileIO(number, "w", closefd=False)), encoding="utf-8", write_through=True)
+        for number in (1, 2)
+    )
     ready.set()

@@ -59,10 +59,27 @@ def test_a_long_label_is_indented() -> None:
 def test_pages_hold_everything() -> None:
     address = "https://example.org/" + "path/" * 10
     found = pages(["Title", "", "- first second third fourth fifth", f"  {address}"], 24, 3)
-    assert [len(page) for page in found] == [3, 3, 1]
-    lines = [text for page in found for _, text in page]
-    assert lines[:4] == ["Title", "", "- first second third", "  fourth fifth"]
-    assert "".join(lines[4:]).strip() == address
+    assert [[text for _, text in page] for page in found[:2]] == [
+        ["Title", ""],
+        ["- first second third", "  fourth fifth"],
+    ]
+    assert "".join(text for page in found[2:] for _, text in page).strip() == address
+
+
+def test_a_paragraph_stays_on_one_page_where_it_fits() -> None:
+    found = pages(["one", "", "two three four", "", "five"], 5, 3)
+    assert [[text for _, text in page] for page in found] == [["one", ""], ["two", "three", "four"], ["five"]]
+
+
+def test_no_text_is_one_empty_page() -> None:
+    assert pages([], 40, 5) == [[]]
+
+
+def test_many_programmes_give_way_to_the_help() -> None:
+    screen = Screen("Heading?", help="help " * 12, why="why " * 40)
+    lines = screen_lines(screen, 20, 8)
+    assert [style for style, _ in lines] == ["heading", "help", "help", "help", "why", "why"]
+    assert lines[-1] == ("why", "why why why... (?)")
 
 
 @pytest.mark.parametrize("columns", [20, 21, 40])

@@ -10,16 +10,22 @@ from eligibility.words import Words
 __all__ = ["WizardLeft", "run_wizard"]
 
 
-def run_wizard(interview: Interview, *, words: Words, save: Callable[[Interview], object] | None = None) -> Interview:
+def run_wizard(
+    interview: Interview,
+    *,
+    words: Words,
+    save: Callable[[Interview], object] | None = None,
+    plain: bool = False,
+) -> Interview:
     """Ask on the terminal until the result is wanted; returns the interview with all its answers.
 
-    Prompts go to standard error. `save` is called after each answer. Under `TERM=dumb` lists are numbered and lines are
-    read plainly, without any control of the terminal.
+    Prompts go to standard error. `save` is called after each answer. If `plain`, and always under `TERM=dumb`, lists
+    are numbered and lines are read as they are, without any control of the terminal.
 
     Raises:
         WizardLeft: the user left with Ctrl-C or Ctrl-D; it holds the answers so far.
     """
-    if os.environ.get("TERM") in ("dumb", "unknown"):
+    if plain or os.environ.get("TERM") in ("dumb", "unknown"):
         from eligibility.cli.wizard.plain import PlainAsker
 
         return run_loop(interview, PlainAsker(words), words, save)

@@ -14,7 +14,7 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import Choice, Separator
 
-from eligibility.cli.entry import Suggestion
+from eligibility.cli.entry import Answer, Suggestion
 from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Typed
 from eligibility.cli.wizard.lines import Line, key_lines, label_lines, pages, screen_lines
 from eligibility.values.spelling import unified
@@ -29,6 +29,7 @@ _STYLE = Style.from_dict(
         "highlighted": "bold",
         "selected": "",
         "answer": "",
+        "faint": "ansibrightblack",
         "separator": "underline",
         "qmark": "bold",
         "question": "bold",
@@ -43,7 +44,7 @@ _MOST_SUGGESTED = 50
 # Above the answer and above the hints on keys.
 _BLANKS = 2
 # The options under a page of text, and the blank line under its heading.
-_PAGE_LINES = 3
+_PAGE_LINES = 4
 
 
 class TerminalAsker:
@@ -53,7 +54,7 @@ class TerminalAsker:
         self.words = words
         self.output = create_output(stdout=sys.stderr)
 
-    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
+    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         """Let one option be chosen with the arrow keys."""
         columns, rows = self._size()
         keys = self._keys([self.words.say("Arrow keys, Enter: choose")], bool(screen.why), typing=False)
@@ -63,7 +64,14 @@ class TerminalAsker:
     def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:
         """Let a line be typed, with names completed."""
         columns, rows = self._size()
-        keys = self._keys([self.words.say("Enter: confirm, empty: I do not know")], bool(screen.why), typing=True)
+        say = self.words.say
+        empty = (
+            say("Enter: confirm, empty: leave it so")
+            if screen.refining
+            else say("Enter: confirm, empty: I do not know")
+        )
+        ranges = [say("Tab: choose a range")] if screen.ranges else []
+        keys = self._keys([empty, *ranges], bool(screen.why), typing=True)
         room = 1 if not suggestions else _MENU_ROWS if rows > _SMALL else _SMALL_MENU_ROWS
         above = screen_lines(screen, columns, rows - len(keys) - _BLANKS - room)
         question = questionary.text(
@@ -79,7 +87,7 @@ class TerminalAsker:
         if suggestions and screen.error:
             app = question.application
             app.pre_run_callables.append(app.current_buffer.start_completion)
-        reply = self._run(question, [*above, ("", "")], keys, typing=True)
+        reply = self._run(question, [*above, ("", "")], keys, typing=True, ranges=screen.ranges)
         return reply if isinstance(reply, Typed) else Typed(str(reply))
 
     def page(self, heading: str, paragraphs: Sequence[str]) -> None:
@@ -89,21 +97,22 @@ class TerminalAsker:
         head = screen_lines(Screen(heading), columns, rows)
         back = Option(Command.BACK, self.words.say("Back to the question"))
         on = Option(Command.CONTINUE, self.words.say("Read on"))
+        before = Option(Command.BEFORE, self.words.say("Page before"))
         chunks = pages(paragraphs, columns, max(rows - len(head) - len(keys) - _BLANKS - _PAGE_LINES, 1))
-        for number, chunk in enumerate(chunks, 1):
-            ways = [back] if number == len(chunks) else [on, back]
-            if self._select([*head, ("", ""), *chunk], ways, None, keys) is not Command.CONTINUE:
+        number = 0
+        while True:
+            ways = [*([on] if number + 1 < len(chunks) else []), back, *([before] if number else [])]
+            chosen = self._select([*head, ("", ""), *chunks[number]], ways, None, keys)
+            if chosen not in (Command.CONTINUE, Command.BEFORE):
                 return
+            number += 1 if chosen is Command.CONTINUE else -1
 
     def _select(
         self, above: list[Line], lines: Sequence[Option | Heading], start: object, keys: list[str]
-    ) -> bool | str | Command:
+    ) -> Answer | Command:
         # Options go by their place: a value may be a falsehood, which questionary would take for none.
         shown = [label_lines(line.label, self._size()[0] - 1, _INDENT) for line in lines]
-        choices = [
-            Choice(label, value=str(place)) if isinstance(line, Option) else Separator(label or " ")
-            for place, (line, label) in enumerate(zip(lines, shown, strict=True))
-        ]
+        choices = [_choice(line, label, place) for place, (line, label) in enumerate(zip(lines, shown, strict=True))]
         places = [str(n) for n, line in enumerate(lines) if isinstance(line, Option) and _same(line.value, start)]
         question = questionary.select(
             "",
@@ -123,7 +132,9 @@ class TerminalAsker:
         assert isinstance(option, Option)
         return option.value
 
-    def _run(self, question: questionary.Question, above: list[Line], keys: list[str], typing: bool) -> object:
+    def _run(
+        self, question: questionary.Question, above: list[Line], keys: list[str], typing: bool, ranges: bool = False
+    ) -> object:
         app = question.application
         for window in app.layout.find_all_windows():
             window.dont_extend_height = Always()
@@ -137,7 +148,8 @@ class TerminalAsker:
             Window(FormattedTextControl("\n" + "\n".join(keys)), height=len(keys) + 1),
         ]
         app.layout = Layout(HSplit(parts, align=VerticalAlign.TOP), focused_element=app.layout.current_window)
-        bindings = [_commands(typing)] if app.key_bindings is None else [app.key_bindings, _commands(typing)]
+        commands = _commands(typing, ranges)
+        bindings = [commands] if app.key_bindings is None else [app.key_bindings, commands]
         app.key_bindings = merge_key_bindings(bindings)
         app.erase_when_done = True
         reply: object = question.unsafe_ask()
@@ -173,7 +185,13 @@ class _Names(Completer):
             yield Completion(name.label, start_position=-len(document.text_before_cursor))
 
 
-def _commands(typing: bool) -> KeyBindings:
+def _choice(line: Option | Heading, label: str, place: int) -> Choice:
+    if isinstance(line, Heading):
+        return Separator(label or " ")
+    return Choice([("class:faint", label)] if line.faint else label, value=str(place))
+
+
+def _commands(typing: bool, ranges: bool) -> KeyBindings:
     bindings = KeyBindings()
 
     def leave_with(command: Command, event: KeyPressEvent) -> None:
@@ -193,6 +211,12 @@ def _commands(typing: bool) -> KeyBindings:
     def _why(event: KeyPressEvent) -> None:
         leave_with(Command.WHY, event)
 
+    if ranges:
+
+        @bindings.add("tab", eager=True)
+        def _range(event: KeyPressEvent) -> None:
+            leave_with(Command.RANGE, event)
+
     if not typing:
 
         @bindings.add("c-d", eager=True)
@@ -202,5 +226,5 @@ def _commands(typing: bool) -> KeyBindings:
     return bindings
 
 
-def _same(value: bool | str | Command, start: object) -> bool:
+def _same(value: Answer | Command, start: object) -> bool:
     return type(value) is type(start) and value == start

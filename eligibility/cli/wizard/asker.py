@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from eligibility.cli.entry import Suggestion
+from eligibility.cli.entry import Answer, Suggestion
 
 
 class Command(enum.Enum):
@@ -14,13 +14,19 @@ class Command(enum.Enum):
     UNKNOWN = "unknown"
     BACK = "back"
     WHY = "why"
+    RANGE = "range"
+    EXACT = "exact"
     CONTINUE = "continue"
+    BEFORE = "before"
     RESULT = "result"
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The texts of one screen, from top to bottom; an empty one is left out. `error` stands next to the answer."""
+    """The texts of one screen, from top to bottom; an empty one is left out. `error` stands next to the answer.
+
+    `ranges`: there are ranges to choose from instead of typing; `refining`: a known range stays where nothing is typed.
+    """
 
     heading: str
     count: str = ""
@@ -29,14 +35,20 @@ class Screen:
     form: str = ""
     why: str = ""
     error: str = ""
+    ranges: bool = False
+    refining: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A line that can be chosen: a truth, the id of a choice or fact, or a command."""
+    """A line that can be chosen: a truth, the id of a choice or fact, a number or range, or a command.
 
-    value: bool | str | Command
+    `faint`: without effect any more.
+    """
+
+    value: Answer | Command
     label: str
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class Typed:
 class Asker(Protocol):
     """Shows screens and takes answers. Raises KeyboardInterrupt or EOFError where the user leaves."""
 
-    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
+    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         """Let one option be chosen, beginning at the one with the value `start`; returns its value or a command."""
 
     def enter(self, screen: Screen, text: str, suggestions: Sequence[Suggestion] = ()) -> Typed:

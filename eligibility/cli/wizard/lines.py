@@ -12,6 +12,7 @@ Line = tuple[str, str]
 """A style (`heading`, `help` …) and a text without line breaks."""
 
 _MORE = "... (?)"
+_WHY_ROWS = 2
 _ORDER = ("notice", "count", "heading", "help", "form", "why", "error")
 # On a small screen these give way, the first of them first; the question and a mistake always stay.
 _GIVES_WAY = ("help", "why", "form", "notice", "count")
@@ -21,6 +22,10 @@ def screen_lines(screen: Screen, columns: int, rows: int) -> list[Line]:
     """Return the lines above the answer, at most `columns` wide and, where the question itself fits, at most `rows`."""
     parts = {style: _paragraph(style, getattr(screen, style), columns) for style in _ORDER}
     lines = _joined(parts, spaced=True)
+    if len(lines) > rows:
+        # All programmes stand behind `?`; the help is wanted here.
+        parts["why"] = _cut(parts["why"], _WHY_ROWS, columns)
+        lines = _joined(parts, spaced=False)
     if len(lines) > rows:
         room = rows - sum(len(part) for style, part in parts.items() if style != "help")
         parts["help"] = _cut(parts["help"], room, columns)
@@ -53,16 +58,30 @@ def key_lines(keys: Sequence[str], columns: int) -> list[str]:
 
 
 def pages(paragraphs: Sequence[str], columns: int, rows: int) -> list[list[Line]]:
-    """Return a long text as pages of at most `rows` lines; an indented paragraph stays indented."""
-    lines: list[Line] = []
+    """Return a long text as pages of at most `rows` lines; an indented paragraph stays indented, and in one piece."""
+    found: list[list[Line]] = [[]]
     for paragraph in paragraphs:
-        indent = " " * (len(paragraph) - len(paragraph.lstrip(" -")))
-        head = paragraph[: len(indent)]
-        text = clean_for_terminal(paragraph[len(indent) :])
-        for line in wrapped(text, columns, head, indent) if text else [""]:
-            # A web address is wider than a narrow screen; in parts it can at least be read.
-            lines.extend(("help", part) for part in (chop_cells(line, columns) if line else [""]))
-    return [lines[start : start + rows] for start in range(0, len(lines), max(rows, 1))]
+        lines = [("help", line) for line in _indented(paragraph, columns)]
+        page = found[-1]
+        if len(page) + len(lines) <= rows:
+            # No page begins with an empty line.
+            page.extend(lines if page or paragraph else [])
+        elif len(lines) <= rows:
+            found.append(lines if paragraph else [])
+        else:
+            whole = [*page, *lines]
+            found[-1:] = [whole[start : start + rows] for start in range(0, len(whole), max(rows, 1))]
+    return [page for page in found if page] or [[]]
+
+
+def _indented(paragraph: str, columns: int) -> list[str]:
+    indent = " " * (len(paragraph) - len(paragraph.lstrip(" -")))
+    head = paragraph[: len(indent)]
+    text = clean_for_terminal(paragraph[len(indent) :])
+    if not text:
+        return [""]
+    # A web address is wider than a narrow screen; in parts it can at least be read.
+    return [part for line in wrapped(text, columns, head, indent) for part in (chop_cells(line, columns) or [""])]
 
 
 def label_lines(label: str, columns: int, indent: int) -> str:
@@ -83,4 +102,4 @@ def _cut(lines: list[Line], room: int, columns: int) -> list[Line]:
     words = lines[room - 1][1].split(" ")
     while words and cell_len(" ".join(words)) + len(_MORE) > columns:
         words.pop()
-    return [*lines[: room - 1], ("help", " ".join(words) + _MORE)]
+    return [*lines[: room - 1], (lines[0][0], " ".join(words) + _MORE)]

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from eligibility.cli.entry import Answer, editable, read_entry, suggestions
+from eligibility.cli.entry import Answer
 from eligibility.cli.wizard.asker import Asker, Command
-from eligibility.cli.wizard.mistakes import mistake_text
+from eligibility.cli.wizard.entering import Entered, Entering
 from eligibility.cli.wizard.review import review_lines, review_screen
 from eligibility.cli.wizard.screens import Texts, is_listed
 from eligibility.interview.interview import Interview, Question
-from eligibility.report.speech import RuleSpeech
-from eligibility.values.misread import Misread
-from eligibility.values.problem import AnswerError
-from eligibility.values.spelling import unified
 from eligibility.words import Words
 
 Save = Callable[[Interview], object]
@@ -65,64 +61,50 @@ class _Wizard:
         question = turn.interview.question
         if question is None or (turn.reviewing and turn.interview.asking is None):
             return self._review(turn)
+        if question.halves is not None:
+            return self._halve(turn, question, question.halves)
         return self._pick(turn, question) if is_listed(question.subject) else self._type(turn, question)
 
     def _pick(self, turn: Turn, question: Question) -> Turn:
         screen = self.texts.question(turn.interview, question, turn.notice, "")
         lines = self.texts.options(question, _can_go_back(turn.interview))
         start = Command.UNKNOWN if question.fact in _left_open(turn.interview) else question.before
-        reply = self.asker.choose(screen, lines, start)
+        return self._picked(turn, question, self.asker.choose(screen, lines, start))
+
+    def _halve(self, turn: Turn, question: Question, halves: tuple[str, str]) -> Turn:
+        screen = self.texts.halves(turn.interview, question, turn.notice)
+        lines = self.texts.range_options(turn.interview, question, halves, _can_go_back(turn.interview))
+        reply = self.asker.choose(screen, lines)
+        if reply is not Command.EXACT:
+            return self._picked(turn, question, reply)
+        return self._type(replace(turn, notice=""), question, within=True)
+
+    def _picked(self, turn: Turn, question: Question, reply: Answer | Command) -> Turn:
         if isinstance(reply, Command):
             return self._obey(turn, question, reply)
         return Turn(turn.interview.answer(reply), reviewing=turn.reviewing, answered=True)
 
-    def _type(self, turn: Turn, question: Question) -> Turn:
-        language, error = self.texts.words.language, ""
-        text = editable(question.subject, question.before, language)
-        names = suggestions(question.subject, language)
-        while True:
-            screen = self.texts.question(turn.interview, question, turn.notice, error)
-            typed = self.asker.enter(screen, text, names)
-            text = typed.text
-            if typed.command is Command.WHY:
-                self._explain(turn, question)
-            elif typed.command is not None:
-                return self._obey(turn, question, typed.command)
-            elif not text.strip():
-                return self._obey(turn, question, Command.UNKNOWN)
-            else:
-                try:
-                    answer = read_entry(question.subject, text, language)
-                    return self._typed(turn, question, text, answer)
-                except Misread as misread:
-                    error = self._mistake(turn, question, misread.code, misread.message, text)
-                except AnswerError as refused:
-                    problem = refused.problems[0]
-                    error = self._mistake(turn, question, problem.code, problem.message, text)
+    def _type(self, turn: Turn, question: Question, *, within: bool = False) -> Turn:
+        """Take a typed answer; `within`: from the screen of two ranges, to which going back returns."""
+        entered = self._entering(turn, question).run(turn.notice)
+        if isinstance(entered, Entered):
+            return Turn(entered.interview, entered.notice, turn.reviewing, answered=True)
+        if within and entered is Command.BACK:
+            return replace(turn, answered=False)
+        return self._obey(turn, question, entered)
 
-    def _typed(self, turn: Turn, question: Question, text: str, answer: Answer) -> Turn:
-        interview = turn.interview.answer(answer)
-        plain = {str(answer), editable(question.subject, answer, self.texts.words.language)}
-        told = "" if unified(text) in plain else self.texts.read_as(interview, question.fact, answer)
-        return Turn(interview, told, turn.reviewing, answered=True)
-
-    def _mistake(self, turn: Turn, question: Question, code: str, message: str, text: str) -> str:
-        speech = RuleSpeech(self.texts.words, turn.interview.rulebook)
-        return mistake_text(speech, question.subject, code, message, text)
+    def _entering(self, turn: Turn, question: Question) -> Entering:
+        return Entering(self.asker, self.texts, turn.interview, question, _can_go_back(turn.interview))
 
     def _obey(self, turn: Turn, question: Question, command: Command) -> Turn:
         if command is Command.UNKNOWN:
             return Turn(turn.interview.skip(), reviewing=turn.reviewing, answered=True)
         if command is Command.WHY:
-            self._explain(turn, question)
+            self._entering(turn, question).explain()
             return replace(turn, answered=False)
         if command is Command.BACK:
             return self._back(turn)
         return replace(turn, done=True, answered=False)
-
-    def _explain(self, turn: Turn, question: Question) -> None:
-        heading = question.text(self.texts.words.language)
-        self.asker.page(heading, self.texts.reasons(turn.interview, question))
 
     def _back(self, turn: Turn) -> Turn:
         interview = turn.interview

@@ -23,6 +23,8 @@ _MISTAKES = {
     "not-a-date": "That is not a date: write it like 2021-06-30 or 30.6.2021; the year alone will do.",
     "no-such-date": "There is no such day in the calendar.",
     "date-out-of-range": "Dates from 1900 to 2200 can be given.",
+    "two-digit-year": "Write the year with all four digits, like 2021-06-30.",
+    "approximate": "How far off may it be? Write a range such as 45-55, or the number itself.",
     "ambiguous-date": "It cannot be told which number is the month: write the date like 2021-06-30.",
     "unknown-choice": "Nothing in the list fits: type part of a name, or the code.",
 }

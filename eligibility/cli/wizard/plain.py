@@ -5,16 +5,19 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from eligibility.cli.entry import Suggestion
+from eligibility.cli.entry import Answer, Suggestion
 from eligibility.cli.wizard.asker import Command, Heading, Option, Screen, Typed
 from eligibility.cli.wizard.lines import key_lines, label_lines, pages, screen_lines
+from eligibility.values.spelling import unified
 from eligibility.words import Words
 
 _COMMANDS = {"?": Command.WHY, "<": Command.BACK, ">": Command.RESULT}
-_KEEP = "="
+_KEEP, _RANGES = "=", "#"
 _NUMBER = re.compile(r"[0-9]{1,4}")
 # Nothing scrolls away from someone who reads line by line, so no text needs to be cut.
 _ANY_NUMBER_OF_ROWS = 10_000
+# The hints and the line typed under a page; and the least rows of a page, whatever the terminal says of itself.
+_PAGE_REST, _LEAST_ROWS = 4, 8
 
 
 class PlainAsker:
@@ -23,7 +26,7 @@ class PlainAsker:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> bool | str | Command:
+    def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         """Let one option be chosen by its number."""
         say, columns = self.words.say, self._columns()
         self._show(screen)
@@ -47,18 +50,29 @@ class PlainAsker:
         say = self.words.say
         self._show(screen)
         keep = [say("=: keep {text}", text=text)] if text else []
-        self._keys([say("Empty line: I do not know"), *keep], bool(screen.why))
+        empty = say("Empty line: leave it so") if screen.refining else say("Empty line: I do not know")
+        ranges = [say("#: choose a range")] if screen.ranges else []
+        self._keys([empty, *keep, *ranges], bool(screen.why))
         typed = self._read()
+        if typed == _RANGES and screen.ranges:
+            return Typed(text, Command.RANGE)
         if typed in _COMMANDS:
             return Typed(text, _COMMANDS[typed])
         return Typed(text if typed == _KEEP else typed)
 
     def page(self, heading: str, paragraphs: Sequence[str]) -> None:
-        """Print a text; it stays to be read."""
+        """Print a text, and wait where it is longer than the terminal: what is gone there may be gone for good."""
         self._show(Screen(heading))
-        for page in pages(paragraphs, self._columns(), _ANY_NUMBER_OF_ROWS):
-            for _, line in page:
+        rows = max(shutil.get_terminal_size().lines - _PAGE_REST, _LEAST_ROWS)
+        chunks = pages(paragraphs, self._columns(), rows)
+        for number, chunk in enumerate(chunks, 1):
+            for _, line in chunk:
                 self._write(line)
+            if number < len(chunks):
+                say = self.words.say
+                self._lines([say("Empty line: read on"), say("<: back to the question")])
+                if _COMMANDS.get(self._read()) is Command.BACK:
+                    return
 
     def _show(self, screen: Screen) -> None:
         self._write("")
@@ -69,7 +83,10 @@ class PlainAsker:
         say = self.words.say
         why = [say("?: why")] if explained else []
         ways = [say("<: back"), say(">: show the result now"), say("Ctrl-C: leave")]
-        for line in key_lines([*keys, *why, *ways], self._columns()):
+        self._lines([*keys, *why, *ways])
+
+    def _lines(self, keys: list[str]) -> None:
+        for line in key_lines(keys, self._columns()):
             self._write(line)
 
     def _read(self) -> str:
@@ -78,7 +95,9 @@ class PlainAsker:
         line = sys.stdin.readline()
         if not line:
             raise EOFError
-        return line.strip()
+        line = line.strip()
+        # What a Korean or Japanese keyboard writes wide is the same sign.
+        return unified(line) if len(line) == 1 else line
 
     def _columns(self) -> int:
         return shutil.get_terminal_size().columns

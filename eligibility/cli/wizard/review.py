@@ -1,6 +1,6 @@
 """Check your answers: every answer given, by topic, before the result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from eligibility.cli.wizard.asker import Command, Heading, Option, Screen
 from eligibility.cli.wizard.screens import Texts
@@ -28,16 +28,27 @@ def review_lines(texts: Texts, interview: Interview, backwards: bool) -> list[Op
 
 def _answers(texts: Texts, interview: Interview) -> Iterator[Option | Heading]:
     rulebook, language = interview.rulebook, texts.words.language
-    known = {**dict.fromkeys(interview.skipped), **interview.answers}
+    aside = interview.aside
+    answered = {**dict.fromkeys(interview.skipped), **interview.answers}
+    known = {fact: answer for fact, answer in answered.items() if fact not in aside}
     for topic, title in rulebook.topics.items():
         rows = [fact.id for fact in rulebook.facts.values() if fact.topic == topic and fact.id in known]
         yield from _section(texts, interview, title.in_(language), rows, known)
     rows = [name for name in rulebook.definitions if name in known]
     yield from _section(texts, interview, texts.words.say("Further answers"), rows, known)
+    unneeded = texts.words.say("Not needed any more (kept, but without effect)")
+    ordered = [name for name in (*rulebook.facts, *rulebook.definitions) if name in aside]
+    yield from _section(texts, interview, unneeded, ordered, aside, faint=True)
 
 
 def _section(
-    texts: Texts, interview: Interview, title: str, rows: list[str], known: dict[str, object]
+    texts: Texts,
+    interview: Interview,
+    title: str,
+    rows: list[str],
+    known: Mapping[str, object],
+    *,
+    faint: bool = False,
 ) -> Iterator[Option | Heading]:
     if not rows:
         return
@@ -49,4 +60,4 @@ def _section(
         value = texts.answer(interview, fact, known[fact])
         row = texts.words.say("{what}: {value}", what=label, value=value)
         # A definition without a question can be given in an answers file, but not be asked.
-        yield Option(fact, row) if subject.askable else Heading(row)
+        yield Option(fact, row, faint) if subject.askable else Heading(row)

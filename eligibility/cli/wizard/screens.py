@@ -1,17 +1,14 @@
-"""The texts of each screen: a question, why it is asked, and the answers so far."""
+"""The texts of each screen: a question, the ways to answer it, and what for it is asked."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from eligibility.cli.entry import Answer
 from eligibility.cli.wizard.asker import Command, Heading, Option, Screen
-from eligibility.engine.assessment import CriterionResult, ProgrammeResult
+from eligibility.cli.wizard.ranges import answer_text, halves_text, ranges_of
 from eligibility.engine.profile import Subject, read_answer
 from eligibility.interview.interview import Interview, Question
-from eligibility.language.award import Limit, Part
-from eligibility.language.cite import Cite
-from eligibility.language.rate import Rate
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.terms import kind
 from eligibility.words import Words
 
 _FORMS = {
@@ -41,6 +38,26 @@ class Texts:
             form=self._form(question.subject),
             why=self._why(interview, question),
             error=error,
+            ranges=bool(ranges_of(interview.rulebook, question)),
+        )
+
+    def refining(self, interview: Interview, question: Question, notice: str, error: str) -> Screen:
+        """Return the screen of a question on an answer that is known as a range."""
+        first = self.question(interview, question, notice, error)
+        known = self.answer(interview, question.fact, interview.answers[question.fact])
+        so_far = self.words.say("Known so far: {value}. Do you know it more exactly?", value=known)
+        return replace(first, help=so_far, ranges=False, refining=True)
+
+    def halves(self, interview: Interview, question: Question, notice: str) -> Screen:
+        """Return the screen on which of two narrower ranges is meant."""
+        assert question.halves is not None
+        speech = RuleSpeech(self.words, interview.rulebook)
+        lower, upper = (read_answer(interview.rulebook, question.fact, half) for half in question.halves)
+        return replace(
+            self.refining(interview, question, notice, ""),
+            heading=halves_text(speech, question.fact, lower, upper),
+            help=question.text(self.words.language),
+            form="",
         )
 
     def count(self, interview: Interview) -> str:
@@ -63,6 +80,21 @@ class Texts:
         )
         return [*answers, Option(Command.UNKNOWN, say("I do not know")), Heading(""), *self.ways_on(backwards)]
 
+    def range_options(
+        self, interview: Interview, question: Question, ranges: Sequence[Answer], backwards: bool
+    ) -> list[Option | Heading]:
+        """Return ranges as what can be chosen, with the way to an exact answer; a range that is known can be kept."""
+        say = self.words.say
+        options = [Option(one, self.answer(interview, question.fact, one)) for one in ranges]
+        unknown = say("I do not know more exactly") if question.halves is not None else say("I do not know")
+        exact = Option(Command.EXACT, say("Enter it exactly"))
+        return [*options, exact, Option(Command.UNKNOWN, unknown), Heading(""), *self.ways_on(backwards)]
+
+    def reading_options(self, interview: Interview, fact: str, readings: Sequence[Answer]) -> list[Option | Heading]:
+        """Return what a line can mean as what can be chosen, and the way back to the line."""
+        options = [Option(one, self.answer(interview, fact, one)) for one in readings]
+        return [*options, Heading(""), Option(Command.BACK, self.words.say("Type it again"))]
+
     def ways_on(self, backwards: bool) -> list[Option]:
         """Return what can be done instead of answering."""
         back = [Option(Command.BACK, self.words.say("< Back"))] if backwards else []
@@ -77,27 +109,8 @@ class Texts:
         """Return an answer as people read it; "not known" for none."""
         if answer is None:
             return self.words.say("not known")
-        return RuleSpeech(self.words, interview.rulebook).answer(fact, read_answer(interview.rulebook, fact, answer))
-
-    def reasons(self, interview: Interview, question: Question) -> list[str]:
-        """Return the page on a question: its help, then each programme that it matters to with the sources."""
-        wording = question.subject.wording
-        paragraphs = [] if wording.help is None else [wording.help.in_(self.words.language), ""]
-        paragraphs.append(self.words.say("This is asked for:"))
-        for result in interview.assessed.programmes:
-            if result.id in question.why:
-                paragraphs.extend(self._reason(result, question.fact))
-        return paragraphs
-
-    def _reason(self, result: ProgrammeResult, fact: str) -> Iterator[str]:
-        shape, language = result.programme.shape, self.words.language
-        yield ""
-        yield f"{shape.name.in_(language)} ({kind(result.programme, self.words)})"
-        for cite in _cites(result, fact):
-            title = f"{cite.title}, {cite.section}" if cite.section else cite.title
-            checked = self.words.say("checked on {day}", day=self.words.day(cite.checked))
-            yield f"- {title} ({checked})"
-            yield f"  {cite.url}"
+        speech = RuleSpeech(self.words, interview.rulebook)
+        return answer_text(speech, fact, read_answer(interview.rulebook, fact, answer))
 
     def _why(self, interview: Interview, question: Question) -> str:
         programmes = interview.rulebook.programmes
@@ -124,12 +137,3 @@ class Texts:
 def is_listed(subject: Subject) -> bool:
     """Tell whether the answers are few enough to be shown as a list; otherwise a line is typed."""
     return subject.type == "truth" or (subject.type == "choice" and len(subject.choices) <= _LISTED_AT_MOST)
-
-
-def _cites(result: ProgrammeResult, fact: str) -> tuple[Cite, ...]:
-    """Return where the criteria that wait for a fact are written down; of the award where no criterion waits."""
-    waiting = [criterion for criterion in result.criteria if fact in criterion.missing or fact in criterion.facts]
-    award = result.programme.award
-    parts = [] if award is None else [award.rate, *award.parts, *award.at_most]
-    cited: Sequence[CriterionResult | Rate | Part | Limit | None] = waiting or parts
-    return tuple(dict.fromkeys(cite for part in cited if part is not None for cite in part.cites))

@@ -29,6 +29,15 @@ def gather(rulebook: Rulebook, files: Sequence[str], settings: Sequence[str]) ->
         AnswerError: with one problem for each answer that cannot be used.
         Misuse: a setting is not written `FACT=VALUE`.
     """
+    known = gather_with_open(rulebook, files, settings)
+    return {fact: answer for fact, answer in known.items() if answer is not None}
+
+
+def gather_with_open(rulebook: Rulebook, files: Sequence[str], settings: Sequence[str]) -> dict[str, object]:
+    """Return the answers as `gather`, and `None` for each fact that a file leaves open by naming it.
+
+    A wizard writes that where it was told "I do not know", so that it does not ask again.
+    """
     answers: dict[str, object] = {}
     problems: list[Problem] = []
     for name in files:
@@ -36,6 +45,7 @@ def gather(rulebook: Rulebook, files: Sequence[str], settings: Sequence[str]) ->
         for fact, answer in written.values.items():
             answers.pop(fact, None)
             if answer is None and fact in {*rulebook.facts, *rulebook.definitions}:
+                answers[fact] = None
                 continue
             try:
                 read_answer(rulebook, fact, answer)

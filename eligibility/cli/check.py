@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +20,7 @@ from eligibility.cli.options import (
     Settings,
     open_rulebook,
 )
-from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, tell, text_width
+from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, tell, text_width, write_whole
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
@@ -48,6 +49,10 @@ _FORMATS = ("text", "json", "markdown", "html")
 Answers = Annotated[
     str | None,
     typer.Option("--answers", metavar="FILE", help=later.say("Answers as YAML or JSON: a map from fact to value.")),
+]
+Plain = Annotated[
+    bool,
+    typer.Option("--plain", help=later.say("Ask in plain numbered lines, for screen readers and simple terminals.")),
 ]
 NoInput = Annotated[bool, typer.Option("--no-input", help=later.say("Ask nothing; assess what is given."))]
 Form = Annotated[
@@ -80,6 +85,7 @@ def run(
     answers: Answers = None,
     settings: Settings = None,
     no_input: NoInput = False,
+    plain: Plain = False,
     as_of: AsOf = None,
     programme: Programmes = None,
     rules: RuleDirectories = None,
@@ -98,20 +104,30 @@ def run(
     files = _files(answers, resume)
     _check_targets(files, output, save, asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
-    from eligibility.cli.answers import gather
+    from eligibility.cli.answers import gather_with_open
 
-    given = gather(rulebook.linked, files, settings or [])
+    known = gather_with_open(rulebook.linked, files, settings or [])
+    given = {fact: answer for fact, answer in known.items() if answer is not None}
+    kept: Path | None = None
     if no_input:
         assessed = rulebook.assess(given).assessed
         if save is not None:
             _save_as_told(save, assessed.profile.answers)
     else:
+        # Facts that were left open before are not asked again by an interview that goes on.
+        left_open = [] if resume is None else [fact for fact, answer in known.items() if answer is None]
+        start = _started(rulebook, given, left_open, _asks_open_only(rulebook, programme))
+        if save is None and resume is None:
+            _put_aside()
         target = _kept_in(save)
-        interview = _ask(rulebook, given, _asks_open_only(rulebook, programme), target)
+        interview = _ask(start, target, plain)
         if interview is None:
             return INTERRUPTED
         assessed = interview.assessed
+        kept = target if _keep(target, interview) else None
     emit(_written(assessed, form, output), output, styled=form == "text")
+    if kept is not None:
+        _tell_kept(kept)
     return 0
 
 
@@ -168,32 +184,69 @@ def _asks_open_only(rulebook: "Rulebook", programmes: list[str] | None) -> bool:
     return not (programmes and "closed" in windows)
 
 
-def _ask(rulebook: "Rulebook", given: dict[str, object], only_open: bool, target: Path) -> "Interview | None":
-    """Run the wizard; returns `None` where the user left it, with the answers kept."""
+def _started(rulebook: "Rulebook", given: dict[str, object], left_open: list[str], only_open: bool) -> "Interview":
     from eligibility.api import read_priors
-    from eligibility.cli.answers import saved_answers
-    from eligibility.cli.wizard import WizardLeft, run_wizard
     from eligibility.interview.interview import Interview
-    from eligibility.words import Words
 
     # The rules stay: looking through them for garbage again and again would halt the wizard.
     gc.freeze()
     start = Interview(rulebook.linked, given, only_open=only_open, priors=read_priors(rulebook.linked))
-    try:
-        done = run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now))
-    except WizardLeft as left:
-        if _is_kept(target, left.interview):
-            import shlex
+    for fact in left_open:
+        if rulebook.linked.subject(fact).askable:
+            start = start.change(fact).skip()
+    return start
 
-            tell("\n" + say("Your answers are kept in {file}", file=str(target)))
-            again = "eligibility check --resume" + ("" if target == saved_answers() else f" {shlex.quote(str(target))}")
-            tell(say("Go on with: {command}", command=again))
-        else:
-            _tell_answers(target, left.interview)
+
+def _put_aside() -> None:
+    """Keep the answers of the wizard before, which this one is going to replace, and say how to go on with them."""
+    from eligibility.cli.answers import saved_answers
+
+    last = saved_answers()
+    before = last.with_name("answers-before.yaml")
+    try:
+        data = last.read_bytes()
+        if data.strip() in (b"", b"{}"):
+            return
+        write_whole(before, data, private=True)
+    except OSError:
+        return
+    tell(say("To go on with your answers of last time: {command}", command=_resuming(before)))
+
+
+def _ask(start: "Interview", target: Path, plain: bool) -> "Interview | None":
+    """Run the wizard; returns `None` where the user left it, with the answers kept."""
+    from eligibility.cli.wizard import WizardLeft, run_wizard
+    from eligibility.words import Words
+
+    try:
+        return run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now), plain=plain)
+    except WizardLeft as left:
+        # Where nothing was answered, nothing may replace what was kept before.
+        if _transcript(left.interview) != _transcript(start) and _keep(target, left.interview):
+            _tell_kept(target)
         return None
-    if not _is_kept(target, done):
-        _tell_answers(target, done)
-    return done
+
+
+def _keep(target: Path, interview: "Interview") -> bool:
+    """Keep the answers; where that cannot be done they are shown instead."""
+    if _is_kept(target, interview):
+        return True
+    from eligibility.rulebook.answers_file import write_answers
+
+    tell("\n" + say("Your answers could not be kept in {file}; here they are:", file=str(target)))
+    tell(write_answers(_transcript(interview)).decode())
+    return False
+
+
+def _tell_kept(target: Path) -> None:
+    tell("\n" + say("Your answers are kept in {file}", file=str(target)))
+    tell(say("Go on with: {command}", command=_resuming(target)))
+
+
+def _resuming(target: Path) -> str:
+    from eligibility.cli.answers import saved_answers
+
+    return "eligibility check --resume" + ("" if target == saved_answers() else f" {shlex.quote(str(target))}")
 
 
 def _is_kept(target: Path, interview: "Interview") -> bool:
@@ -201,17 +254,15 @@ def _is_kept(target: Path, interview: "Interview") -> bool:
     from eligibility.cli.answers import save as save_answers
 
     try:
-        save_answers(target, interview.answers)
+        save_answers(target, _transcript(interview))
     except OSError:
         return False
     return True
 
 
-def _tell_answers(target: Path, interview: "Interview") -> None:
-    from eligibility.rulebook.answers_file import write_answers
-
-    tell("\n" + say("Your answers could not be kept in {file}; here they are:", file=str(target)))
-    tell(write_answers(interview.answers).decode())
+def _transcript(interview: "Interview") -> dict[str, object]:
+    """Return the answers, and `None` for what was asked and is not known: an answers file like any other."""
+    return {**interview.answers, **dict.fromkeys(sorted(interview.skipped - interview.answers.keys()))}
 
 
 def _written(assessed: "Assessed", form: str, output: str | None) -> str:

@@ -111,7 +111,7 @@ def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool) -> list[Interview]:
     """Let the wizard answer one question and go on, or leave."""
     started: list[Interview] = []
 
-    def plays(interview: Interview, *, words: object, save: object) -> Interview:
+    def plays(interview: Interview, *, words: object, save: object, plain: bool) -> Interview:
         started.append(interview)
         assert callable(save)
         answered = interview.answer("DE")

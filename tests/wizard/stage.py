@@ -39,7 +39,7 @@ class Played(Terminal):
         termios.tcsetwinsize(inner, (rows, columns))
         ready = _CONTEXT.Event()
         own = {**surroundings(), **(env or {})}
-        self.process = _CONTEXT.Process(target=part, args=(os.ttyname(inner), ready, own, *arguments))
+        self.process = _CONTEXT.Process(target=part, args=(os.ttyname(inner), ready, own, *arguments), daemon=True)
         self.process.start()
         assert ready.wait(PATIENCE), "the process does not start"
         # From here on the end of the process is the end of the terminal.

@@ -15,7 +15,7 @@ _MORE = "... (?)"
 _WHY_ROWS = 2
 _ORDER = ("notice", "count", "heading", "help", "form", "why", "error")
 # On a small screen these give way, the first of them first; the question and a mistake always stay.
-_GIVES_WAY = ("help", "why", "form", "notice", "count")
+_GIVES_WAY = ("why", "form", "notice", "count", "help")
 
 
 def screen_lines(screen: Screen, columns: int, rows: int) -> list[Line]:
@@ -28,7 +28,8 @@ def screen_lines(screen: Screen, columns: int, rows: int) -> list[Line]:
         lines = _joined(parts, spaced=False)
     if len(lines) > rows:
         room = rows - sum(len(part) for style, part in parts.items() if style != "help")
-        parts["help"] = _cut(parts["help"], room, columns)
+        # Something of it always stays, to tell that there is more of it behind `?`.
+        parts["help"] = _cut(parts["help"], max(room, 1), columns)
         lines = _joined(parts, spaced=False)
     for style in _GIVES_WAY:
         if len(lines) > rows:

@@ -15,7 +15,7 @@ _FORMS = {
     "number": "A number; a range such as 50-249 is fine.",
     "percent": "A percentage such as 12.5; a range such as 10-25 is fine.",
     "date": "A day such as 2021-06-30; the year alone, or a range, is fine.",
-    "choice": "Type part of a name in any language, or the code, and pick.",
+    "choice": "Part of a name in any language, or the code.",
 }
 _NAMED_AT_ONCE = 2
 _LISTED_AT_MOST = 12
@@ -130,7 +130,7 @@ class Texts:
         if subject.names:
             return self.words.say(_FORMS["choice"])
         if subject.currency is not None:
-            return self.words.say("An amount in {currency}; a range is fine.", currency=subject.currency)
+            return self.words.say("An amount in {currency}, such as 1.2 million; a range is fine.", currency=subject.currency)
         return self.words.say(_FORMS[subject.type]) if subject.type in _FORMS else ""
 
 

@@ -107,14 +107,15 @@ def test_the_wizard_saves_to_a_file(run: Run) -> None:
     assert ran.err == "error: the wizard saves to a file: name one with --save FILE\n"
 
 
-def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool) -> list[Interview]:
-    """Let the wizard answer one question and go on, or leave."""
+def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool, *, skips: bool = False) -> list[Interview]:
+    """Let the wizard answer one question (`skips`: leave a second one open) and go on, or leave."""
     started: list[Interview] = []
 
     def plays(interview: Interview, *, words: object, save: object, plain: bool) -> Interview:
         started.append(interview)
         assert callable(save)
-        answered = interview.answer("DE")
+        answered = interview.answer("DE") if interview.question else interview
+        answered = answered.skip() if skips else answered
         save(answered)
         if leaves:
             raise WizardLeft(answered)
@@ -158,3 +159,90 @@ def test_leaving_with_a_file_of_your_own(run: Run, monkeypatch: pytest.MonkeyPat
     command = ran.err.splitlines()[-1].removeprefix("Go on with: ")
     assert shlex.split(command) == ["eligibility", "check", "--resume", str(kept)]
     assert json.loads(kept.read_text()) == {"site_country": "DE"}
+
+
+def test_what_was_left_open_is_kept_and_not_asked_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    _plays(monkeypatch, leaves=True, skips=True)
+    ran = run("check", "--as-of", "2021-03-01", "--programme", "de.digital-jetzt", terminal=True)
+    kept = Path(ran.err.splitlines()[1].removeprefix("Your answers are kept in "))
+    assert kept.read_text() == 'site_country: "DE"\nsite_region: null\n'
+    started = _plays(monkeypatch, leaves=False)
+    run("check", "--as-of", "2021-03-01", "--programme", "de.digital-jetzt", "--resume", terminal=True)
+    [resumed] = started
+    assert resumed.answers == {"site_country": "DE"}
+    assert resumed.skipped == {"site_region"}
+    assert resumed.question is not None
+    assert resumed.question.fact == "legal_form"
+
+
+def test_open_answers_of_a_file_are_asked(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "firm.yaml"
+    file.write_text("site_region: null\n")
+    started = _plays(monkeypatch, leaves=False)
+    run("check", "--as-of", "2021-03-01", "--answers", str(file), terminal=True)
+    assert [one.skipped for one in started] == [frozenset()]
+
+
+def test_where_the_answers_are_kept_is_told_after_the_result(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    _plays(monkeypatch, leaves=False)
+    ran = run("check", "--as-of", "2021-03-01", terminal=True)
+    assert ran.code == 0
+    assert ran.err.splitlines()[1].startswith("Your answers are kept in ")
+    assert ran.err.splitlines()[2] == "Go on with: eligibility check --resume"
+
+
+def test_a_new_start_keeps_the_answers_of_last_time(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "eligibility"
+    folder.mkdir(parents=True)
+    (folder / "answers.yaml").write_text("nonprofit: false\n")
+    _plays(monkeypatch, leaves=False)
+    ran = run("check", "--as-of", "2021-03-01", "--format", "json", terminal=True)
+    before = folder / "answers-before.yaml"
+    command = f"eligibility check --resume {before}"
+    assert ran.err.splitlines()[0] == f"To go on with your answers of last time: {command}"
+    assert before.read_text() == "nonprofit: false\n"
+    assert before.stat().st_mode & 0o777 == 0o600
+    assert answers_of(ran) == {"site_country": "DE"}
+
+
+def test_leaving_without_an_answer_keeps_what_was_kept(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "state" / "eligibility"
+    folder.mkdir(parents=True)
+    (folder / "answers.yaml").write_text("nonprofit: false\n")
+
+    def leaves(interview: Interview, **_: object) -> Interview:
+        raise WizardLeft(interview)
+
+    monkeypatch.setattr(eligibility.cli.wizard, "run_wizard", leaves)
+    ran = run("check", "--resume", terminal=True)
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+    assert (folder / "answers.yaml").read_text() == "nonprofit: false\n"
+
+
+def test_answers_that_cannot_be_kept_are_shown_with_the_result(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    _plays(monkeypatch, leaves=False)
+    target = tmp_path / "file" / "firm.yaml"
+    ran = run("check", "--as-of", "2021-03-01", "--save", str(target), terminal=True)
+    assert ran.code == 0
+    message = f'\nYour answers could not be kept in {target}; here they are:\nsite_country: "DE"\n\n'
+    assert ran.err == message
+
+
+@pytest.mark.parametrize(("options", "plain"), [((), False), (("--plain",), True)])
+def test_plain_lines_are_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], plain: bool
+) -> None:
+    asked: list[bool] = []
+
+    def plays(interview: Interview, *, plain: bool, **_: object) -> Interview:
+        asked.append(plain)
+        return interview
+
+    monkeypatch.setattr(eligibility.cli.wizard, "run_wizard", plays)
+    assert run("check", *options, terminal=True).code == 0
+    assert asked == [plain]

@@ -18,6 +18,8 @@ import eligibility.cli.wizard.plain
 import eligibility.report.text
 from eligibility.cli.main import main
 from eligibility.cli.wizard import WizardLeft, run_wizard
+from eligibility.interview.interview import Interview
+from eligibility.interview.order import by_file
 from eligibility.words import Words
 
 BOOK = eligibility.load_rulebook(as_of=date(2021, 3, 1), programmes=["de.digital-jetzt"])
@@ -28,7 +30,7 @@ def wizard(device: str, ready: Event, env: dict[str, str], language: str, given:
     _enter(device, ready, env)
     saved: list[object] = []
     try:
-        done = run_wizard(BOOK.interview(given), words=Words(language), save=saved.append)
+        done = run_wizard(Interview(BOOK.linked, given, choose=by_file), words=Words(language), save=saved.append)
         print(json.dumps({"done": done.answers, "saves": len(saved)}))
     except WizardLeft as left:
         print(json.dumps({"left": left.interview.answers, "saves": len(saved)}))

@@ -20,12 +20,15 @@ import json, sys
 from datetime import date
 import eligibility
 from eligibility.cli.wizard import WizardLeft, run_wizard
+from eligibility.interview.interview import Interview
+from eligibility.interview.order import by_file
 from eligibility.words import Words
 language, given, programmes = json.loads(sys.argv[1])
 book = eligibility.load_rulebook(as_of=date(2021, 3, 1), programmes=programmes)
 saved = []
 try:
-    done = run_wizard(book.interview(given), words=Words(language), save=saved.append)
+    start = Interview(book.linked, given, choose=by_file)
+    done = run_wizard(start, words=Words(language), save=saved.append)
     print(json.dumps({"done": done.answers, "saves": len(saved)}))
 except WizardLeft as left:
     print(json.dumps({"left": left.interview.answers, "saves": len(saved)}))
@@ -116,6 +119,15 @@ class Terminal:
         for key in keys:
             self.child.send(key)
             self.read()
+
+    def pick(self, label: str) -> None:
+        """Go down to the option that begins like this, and choose it."""
+        for _ in range(60):
+            if any(row.lstrip().startswith(f"> {label}") for row in self.rows()):
+                self.send(ENTER)
+                return
+            self.send(DOWN)
+        raise AssertionError(f"no such option: {label!r}\n" + "\n".join(self.rows()))
 
     def finish(self) -> str:
         """Wait for the end; returns all that was written."""

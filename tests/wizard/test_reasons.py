@@ -20,7 +20,7 @@ def page(book: eligibility.Rulebook, fact: str, given: dict[str, object], **chan
     interview = Interview(book.linked, given).change(fact)
     question = interview.question
     assert question is not None
-    plain: dict[str, object] = {"halves": None, "at_stake": (), **changes}
+    plain: dict[str, object] = {"halves": None, **changes}
     return reasons(Texts(Words("en")), interview, replace(question, **plain))  # type: ignore[arg-type]
 
 
@@ -69,7 +69,7 @@ def test_halves_are_told_apart(one_programme: eligibility.Rulebook) -> None:
 
 def test_the_sum_in_play(one_programme: eligibility.Rulebook) -> None:
     stake = (("EUR", Fraction(1234567)), ("KRW", Fraction(300000000)))
-    paragraphs = page(one_programme, "nonprofit", FIRM, at_stake=stake)
+    paragraphs = page(one_programme, "nonprofit", FIRM, stakes=lambda why: stake)
     said = "In play: up to €1,234,567 and ₩300,000,000, the largest awards of these programmes together."
     assert said in paragraphs
 

@@ -81,7 +81,7 @@ def test_back_shows_the_answer_as_it_was_left_and_change_returns_to_the_answers(
     terminal.wait("> 10..25")
     terminal.send(CLEAR, "100", ENTER)
     terminal.wait("Check your answers")
-    terminal.send(UP, UP, ENTER)
+    terminal.pick("Undertaking in difficulty: no")
     terminal.wait("undertaking in difficulty")
     terminal.wait("> no")
     terminal.send(UP, ENTER)

@@ -145,5 +145,6 @@ class Entering:
 
 
 def is_refining(interview: Interview, question: Question) -> bool:
-    """Tell whether a question is asked on because its answer is known as a range only."""
-    return interview.asking is None and question.fact in interview.answers
+    """Tell whether a question is asked on because its answer is known as a range, or as a coarse code, only."""
+    changing = interview.asking == question.fact and question.fact not in interview.left
+    return question.fact in interview.answers and not changing

@@ -46,6 +46,16 @@ def command(device: str, ready: Event, env: dict[str, str], *arguments: str) -> 
     sys.exit(code)
 
 
+def one_question(device: str, ready: Event, env: dict[str, str], language: str, fact: str) -> None:
+    """Ask one question of the whole catalogue."""
+    _enter(device, ready, env)
+    book = eligibility.load_rulebook(as_of=date(2026, 11, 22))
+    try:
+        run_wizard(Interview(book.linked, {"site_country": "DE"}).change(fact), words=Words(language))
+    except WizardLeft:
+        sys.exit(130)
+
+
 def _enter(device: str, ready: Event, env: dict[str, str]) -> None:
     """Make a terminal the controlling one, with the three streams on it."""
     os.environ.clear()

@@ -61,6 +61,11 @@ class Played(Terminal):
         self.child.close()
         return self.raw
 
+    def interrupt(self) -> None:
+        """Send the signal of Ctrl-C from outside."""
+        assert self.process.pid is not None
+        os.kill(self.process.pid, signal.SIGINT)
+
     def kill(self) -> None:
         """End the process at once, as a power cut does."""
         assert self.process.pid is not None

@@ -205,6 +205,11 @@ def _commands(typing: bool, ranges: bool) -> KeyBindings:
     def _result(event: KeyPressEvent) -> None:
         leave_with(Command.RESULT, event)
 
+    # From outside, or while a screen is being set up, Ctrl-C comes as a signal, which lists would not heed.
+    @bindings.add("<sigint>", eager=True)
+    def _interrupted(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
     # No answer holds a question mark, so it asks wherever it is typed.
     @bindings.add("?", eager=True)
     @bindings.add("？", eager=True)

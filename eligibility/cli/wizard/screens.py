@@ -130,7 +130,9 @@ class Texts:
         if subject.names:
             return self.words.say(_FORMS["choice"])
         if subject.currency is not None:
-            return self.words.say("An amount in {currency}, such as 1.2 million; a range is fine.", currency=subject.currency)
+            return self.words.say(
+                "An amount in {currency}, such as 1.2 million; a range is fine.", currency=subject.currency
+            )
         return self.words.say(_FORMS[subject.type]) if subject.type in _FORMS else ""
 
 

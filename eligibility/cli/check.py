@@ -117,10 +117,9 @@ def run(
         # Facts that were left open before are not asked again by an interview that goes on.
         left_open = [] if resume is None else [fact for fact, answer in known.items() if answer is None]
         start = _started(rulebook, given, left_open, _asks_open_only(rulebook, programme))
-        if save is None and resume is None:
-            _put_aside()
+        notice = _put_aside() if save is None and resume is None else ""
         target = _kept_in(save)
-        interview = _ask(start, target, plain)
+        interview = _ask(start, target, plain, notice)
         if interview is None:
             return INTERRUPTED
         assessed = interview.assessed
@@ -197,29 +196,30 @@ def _started(rulebook: "Rulebook", given: dict[str, object], left_open: list[str
     return start
 
 
-def _put_aside() -> None:
-    """Keep the answers of the wizard before, which this one is going to replace, and say how to go on with them."""
+def _put_aside() -> str:
+    """Keep the answers of the wizard before, which this one is going to replace; say how to go on with them instead."""
     from eligibility.cli.answers import saved_answers
 
     last = saved_answers()
-    before = last.with_name("answers-before.yaml")
     try:
         data = last.read_bytes()
         if data.strip() in (b"", b"{}"):
-            return
-        write_whole(before, data, private=True)
+            return ""
+        write_whole(last.with_name("answers-before.yaml"), data, private=True)
     except OSError:
-        return
-    tell(say("To go on with your answers of last time: {command}", command=_resuming(before)))
+        return ""
+    # Leaving without an answer changes nothing, so that they are still there.
+    return say("To go on with your answers of last time: Ctrl-C, then {command}", command=_resuming(last))
 
 
-def _ask(start: "Interview", target: Path, plain: bool) -> "Interview | None":
+def _ask(start: "Interview", target: Path, plain: bool, notice: str) -> "Interview | None":
     """Run the wizard; returns `None` where the user left it, with the answers kept."""
     from eligibility.cli.wizard import WizardLeft, run_wizard
     from eligibility.words import Words
 
     try:
-        return run_wizard(start, words=Words(language()), save=lambda now: _is_kept(target, now), plain=plain)
+        words = Words(language())
+        return run_wizard(start, words=words, save=lambda now: _is_kept(target, now), plain=plain, notice=notice)
     except WizardLeft as left:
         # Where nothing was answered, nothing may replace what was kept before.
         if _transcript(left.interview) != _transcript(start) and _keep(target, left.interview):

@@ -111,7 +111,7 @@ def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool, *, skips: bool = False
     """Let the wizard answer one question (`skips`: leave a second one open) and go on, or leave."""
     started: list[Interview] = []
 
-    def plays(interview: Interview, *, words: object, save: object, plain: bool) -> Interview:
+    def plays(interview: Interview, *, words: object, save: object, plain: bool, notice: str) -> Interview:
         started.append(interview)
         assert callable(save)
         answered = interview.answer("DE") if interview.question else interview
@@ -172,7 +172,7 @@ def test_what_was_left_open_is_kept_and_not_asked_again(run: Run, monkeypatch: p
     assert resumed.answers == {"site_country": "DE"}
     assert resumed.skipped == {"site_region"}
     assert resumed.question is not None
-    assert resumed.question.fact == "legal_form"
+    assert resumed.question.fact not in ("site_country", "site_region")
 
 
 def test_open_answers_of_a_file_are_asked(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -195,11 +195,16 @@ def test_a_new_start_keeps_the_answers_of_last_time(run: Run, monkeypatch: pytes
     folder = tmp_path / "state" / "eligibility"
     folder.mkdir(parents=True)
     (folder / "answers.yaml").write_text("nonprofit: false\n")
-    _plays(monkeypatch, leaves=False)
+    told: list[str] = []
+
+    def plays(interview: Interview, *, notice: str, **_: object) -> Interview:
+        told.append(notice)
+        return interview.answer("DE")
+
+    monkeypatch.setattr(eligibility.cli.wizard, "run_wizard", plays)
     ran = run("check", "--as-of", "2021-03-01", "--format", "json", terminal=True)
     before = folder / "answers-before.yaml"
-    command = f"eligibility check --resume {before}"
-    assert ran.err.splitlines()[0] == f"To go on with your answers of last time: {command}"
+    assert told == ["To go on with your answers of last time: Ctrl-C, then eligibility check --resume"]
     assert before.read_text() == "nonprofit: false\n"
     assert before.stat().st_mode & 0o777 == 0o600
     assert answers_of(ran) == {"site_country": "DE"}

@@ -16,11 +16,12 @@ def run_wizard(
     words: Words,
     save: Callable[[Interview], object] | None = None,
     plain: bool = False,
+    notice: str = "",
 ) -> Interview:
     """Ask on the terminal until the result is wanted; returns the interview with all its answers.
 
-    Prompts go to standard error. `save` is called after each answer. If `plain`, and always under `TERM=dumb`, lists
-    are numbered and lines are read as they are, without any control of the terminal.
+    Prompts go to standard error. `save` is called after each answer, `notice` is told on the first screen. If `plain`,
+    and always under `TERM=dumb`, lists are numbered and lines are read as they are, without any control of the terminal.
 
     Raises:
         WizardLeft: the user left with Ctrl-C or Ctrl-D; it holds the answers so far.
@@ -28,7 +29,7 @@ def run_wizard(
     if plain or os.environ.get("TERM") in ("dumb", "unknown"):
         from eligibility.cli.wizard.plain import PlainAsker
 
-        return run_loop(interview, PlainAsker(words), words, save)
+        return run_loop(interview, PlainAsker(words), words, save, notice)
     from eligibility.cli.wizard.ask import TerminalAsker
 
-    return run_loop(interview, TerminalAsker(words), words, save)
+    return run_loop(interview, TerminalAsker(words), words, save, notice)

@@ -33,14 +33,17 @@ class Turn:
     done: bool = False
 
 
-def run_loop(interview: Interview, asker: Asker, words: Words, save: Save | None) -> Interview:
+def run_loop(interview: Interview, asker: Asker, words: Words, save: Save | None, notice: str = "") -> Interview:
     """Ask until nothing is left or the result is wanted; `save` is called after each answer.
+
+    `notice` is told on the first screen, besides that nothing has to be answered.
 
     Raises:
         WizardLeft: the user pressed Ctrl-C or Ctrl-D.
     """
     wizard = _Wizard(asker, Texts(words))
-    turn = Turn(interview, words.say("Every question may be left open. Nothing leaves this computer."))
+    free = words.say("Every question may be left open. Nothing leaves this computer.")
+    turn = Turn(interview, f"{free} {notice}".strip())
     try:
         while not turn.done:
             turn = wizard.take(turn)

@@ -19,6 +19,7 @@ _FORMS = {
 }
 _NAMED_AT_ONCE = 2
 _LISTED_AT_MOST = 12
+_SCALE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,10 @@ class Texts:
             return self.words.say(
                 "An amount in {currency}, such as 1.2 million; a range is fine.", currency=subject.currency
             )
+        if subject.type == "number" and subject.low is not None and subject.high is not None and subject.high < _SCALE:
+            # On a short scale, such as a readiness level from 1 to 9, an example of a range would lie outside.
+            low, high = self.words.number(subject.low), self.words.number(subject.high)
+            return self.words.say("A number from {low} to {high}; a range is fine.", low=low, high=high)
         return self.words.say(_FORMS[subject.type]) if subject.type in _FORMS else ""
 
 

@@ -21,7 +21,7 @@ def run_wizard(
     """Ask on the terminal until the result is wanted; returns the interview with all its answers.
 
     Prompts go to standard error. `save` is called after each answer, `notice` is told on the first screen. If `plain`,
-    and always under `TERM=dumb`, lists are numbered and lines are read as they are, without any control of the terminal.
+    and always under `TERM=dumb`, lists are numbered and lines are read as they are, without control of the terminal.
 
     Raises:
         WizardLeft: the user left with Ctrl-C or Ctrl-D; it holds the answers so far.

@@ -5,6 +5,10 @@ from datetime import date
 import pytest
 
 import eligibility
+from eligibility.cli.wizard.loop import run_loop
+from eligibility.interview.interview import Interview
+from eligibility.words import Words
+from tests.wizard.person import Person, Reply, Run, in_file_order
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +25,14 @@ def one_programme() -> eligibility.Rulebook:
 def catalogue() -> eligibility.Rulebook:
     """The rules as they are now, with the programmes of every country."""
     return eligibility.load_rulebook(as_of=date(2026, 11, 22))
+
+
+@pytest.fixture
+def run(one_programme: eligibility.Rulebook) -> Run:
+    def run(*replies: Reply, given: dict[str, object] | None = None) -> tuple[Interview, Person]:
+        person = Person(list(replies))
+        done = run_loop(in_file_order(one_programme, given), person, Words("en"), None)
+        assert person.replies == []
+        return done, person
+
+    return run

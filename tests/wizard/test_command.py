@@ -5,15 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.wizard import play
+from tests.wizard.stage import Played
 from tests.wizard.terminal import DOWN, ENTER, LEAVE, RESULT, Terminal
 
-COMMAND = ["-m", "eligibility", "check", "--lang", "en", "--as-of", "2021-03-01", "--programme", "de.digital-jetzt"]
+CHECK = ["check", "--lang", "en", "--as-of", "2021-03-01", "--programme", "de.digital-jetzt"]
+COMMAND = ["-m", "eligibility", *CHECK]
 COUNTRY, REGION = "In which country", "In which district or region"
 
 
-def begun(*options: str, home: Path) -> Terminal:
+def played(*options: str, home: Path) -> Played:
+    return Played(play.command, *CHECK, *options, env={"XDG_STATE_HOME": str(home), "XDG_CACHE_HOME": str(home)})
+
+
+def begun(terminal: Terminal) -> Terminal:
     """The wizard with Germany as the answer to its first question."""
-    terminal = Terminal([*COMMAND, *options], env={"XDG_STATE_HOME": str(home), "XDG_CACHE_HOME": str(home)})
     terminal.wait(COUNTRY)
     terminal.send("german")
     terminal.wait("Germany (DE)")
@@ -23,7 +29,8 @@ def begun(*options: str, home: Path) -> Terminal:
 
 
 def test_leaving_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
-    terminal = begun(home=tmp_path)
+    # A process of its own, as it is started from a shell.
+    terminal = begun(Terminal(COMMAND, env={"XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}))
     terminal.send(LEAVE)
     said = terminal.finish()
     kept = tmp_path / "eligibility" / "answers.yaml"
@@ -36,21 +43,23 @@ def test_leaving_keeps_the_answers_and_says_how_to_go_on(tmp_path: Path) -> None
 
 def test_going_on_where_one_left(tmp_path: Path) -> None:
     saved = tmp_path / "firm.yaml"
-    begun("--save", str(saved), home=tmp_path).send(LEAVE)
-    resumed = Terminal([*COMMAND, "--resume", str(saved)], env={"XDG_STATE_HOME": str(tmp_path)})
+    left = begun(played("--save", str(saved), home=tmp_path))
+    left.send(LEAVE)
+    left.finish()
+    resumed = played("--resume", str(saved), home=tmp_path)
     resumed.wait(REGION)
     resumed.send(RESULT)
     said = resumed.finish()
-    assert resumed.child.exitstatus == 0
+    assert resumed.process.exitcode == 0
     assert "More answers are needed" in said
 
 
 def test_answers_that_cannot_be_kept_are_not_lost(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    terminal = begun("--save", str(tmp_path / "file" / "firm.yaml"), home=tmp_path)
-    terminal.send(LEAVE)
+    terminal = played("--save", str(tmp_path / "file" / "firm.yaml"), home=tmp_path)
+    begun(terminal).send(LEAVE)
     said = terminal.finish()
-    assert terminal.child.exitstatus == 130
+    assert terminal.process.exitcode == 130
     assert "could not be kept" in said
     assert 'site_country: "DE"' in said
 

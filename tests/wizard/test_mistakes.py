@@ -12,6 +12,7 @@ from eligibility.words import Words
 
 NOT_A_DATE = "That is not a date: write it like 2021-06-30 or 30.6.2021; the year alone will do."
 SAINTS = "Several fit: St. Barthélemy, St. Kitts & Nevis, St. Lucia, St. Martin, St. Pierre & Miquelon ..."
+HOW_FAR = "How far off may it be? Write a range such as 45-55, or the number itself."
 WHICH_MONTH = "It cannot be told which number is the month: write the date like 2021-06-30."
 
 
@@ -33,6 +34,9 @@ WHICH_MONTH = "It cannot be told which number is the month: write the date like 
         ("group_turnover", "2-1", "The lower end of this range is above its upper end."),
         ("founded", "yesterday", NOT_A_DATE),
         ("founded", "03/04/2021", WHICH_MONTH),
+        ("founded", "1.5.20", "Write the year with all four digits, like 2021-06-30."),
+        ("group_employees", "ca. 50", HOW_FAR),
+        ("founded", "about 2019", HOW_FAR),
         ("founded", "2021-02-30", "There is no such day in the calendar."),
         ("founded", "1776", "Dates from 1900 to 2200 can be given."),
         ("nace", "Z", "No industry fits: type part of its name, or its NACE code like C, C28 or 28.1."),

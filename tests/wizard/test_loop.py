@@ -187,7 +187,7 @@ def test_answers_without_effect_are_listed_apart(run: Run, monkeypatch: pytest.M
     done, person = run("insolvent", BACK, RESULT, given=given)
     assert labels(person.lines[0])[-3:] == [
         "",
-        "Not needed any more (kept, but without effect)",
+        "Not needed (kept, but without effect)",
         "Insolvency proceedings: no",
     ]
     assert [line.label for line in person.lines[0] if isinstance(line, Option) and line.faint] == [

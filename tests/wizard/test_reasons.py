@@ -70,8 +70,11 @@ def test_halves_are_told_apart(one_programme: eligibility.Rulebook) -> None:
 def test_the_sum_in_play(one_programme: eligibility.Rulebook) -> None:
     stake = (("EUR", Fraction(1234567)), ("KRW", Fraction(300000000)))
     paragraphs = page(one_programme, "nonprofit", FIRM, stakes=lambda why: stake)
-    said = "In play: up to €1,234,567 and ₩300,000,000, the largest awards of these programmes together."
+    said = "In play: up to €1,234,567 and ₩300,000,000, the largest award of this programme."
     assert said in paragraphs
+    paragraphs = page(one_programme, "nonprofit", FIRM, stakes=lambda why: stake, why=("de.digital-jetzt", "de.zim"))
+    together = "In play: up to €1,234,567 and ₩300,000,000, the largest awards of these 2 programmes together."
+    assert together in paragraphs
 
 
 def test_criterion_source_place_day_and_link(one_programme: eligibility.Rulebook) -> None:

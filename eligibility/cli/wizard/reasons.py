@@ -50,7 +50,12 @@ def reasons(texts: Texts, interview: Interview, question: Question) -> list[str]
 
 def _stake(texts: Texts, question: Question) -> str:
     sums = texts.words.join([texts.words.money(amount, currency) for currency, amount in question.at_stake])
-    return texts.words.say("In play: up to {sums}, the largest awards of these programmes together.", sums=sums)
+    return texts.words.plural(
+        "In play: up to {sums}, the largest award of this programme.",
+        "In play: up to {sums}, the largest awards of these {n} programmes together.",
+        len(question.why),
+        sums=sums,
+    )
 
 
 def _decided(texts: Texts, interview: Interview, question: Question) -> Iterator[str]:

@@ -36,7 +36,7 @@ def _answers(texts: Texts, interview: Interview) -> Iterator[Option | Heading]:
         yield from _section(texts, interview, title.in_(language), rows, known)
     rows = [name for name in rulebook.definitions if name in known]
     yield from _section(texts, interview, texts.words.say("Further answers"), rows, known)
-    unneeded = texts.words.say("Not needed any more (kept, but without effect)")
+    unneeded = texts.words.say("Not needed (kept, but without effect)")
     ordered = [name for name in (*rulebook.facts, *rulebook.definitions) if name in aside]
     yield from _section(texts, interview, unneeded, ordered, aside, faint=True)
 

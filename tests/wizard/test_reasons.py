@@ -117,7 +117,7 @@ def test_each_document_stands_once_and_of_many_the_first(catalogue: eligibility.
 def test_every_question_has_a_page(catalogue: eligibility.Rulebook, language: str) -> None:
     texts = Texts(Words(language))
     interview = Interview(catalogue.linked, {"site_country": "KR"})
-    for fact in list(catalogue.linked.facts)[::20]:
+    for fact in list(catalogue.linked.facts)[::60]:
         question = interview.change(fact).question
         assert question is not None
         assert len(reasons(texts, interview, replace(question, why=question.why[:2]))) > 2

@@ -15,7 +15,7 @@ from eligibility.rulebook.files import bundled_priors, bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook as Linked
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
-from eligibility.values.problem import EligibilityError, Problem, RuleError
+from eligibility.values.problem import AnswerError, EligibilityError, Place, Problem, RuleError
 
 
 def load_rulebook(
@@ -136,6 +136,20 @@ class Rulebook:
         return Interview(self.linked, dict(answers), priors=read_priors(self.linked, priors))
 
 
+def priors_of(rulebook: Linked, data: bytes, name: str) -> Likelihoods:
+    """Read a table of priors of one's own; `name` is shown in messages.
+
+    Raises:
+        AnswerError: with one problem for each row that cannot be used.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} is not UTF-8"
+        raise AnswerError(Problem("not-utf-8", message, Place(name), "save the table as CSV in UTF-8")) from None
+    return parse_priors(rulebook, text, name)
+
+
 def read_priors(rulebook: Linked, file: str | Path | None = None) -> Likelihoods:
     """Read a table of priors; without a file the bundled one, as far as it speaks of facts of this rulebook.
 
@@ -144,6 +158,6 @@ def read_priors(rulebook: Linked, file: str | Path | None = None) -> Likelihoods
         OSError: the file cannot be read.
     """
     if file is not None:
-        return parse_priors(rulebook, Path(file).read_text("utf-8"), str(file))
+        return priors_of(rulebook, Path(file).read_bytes(), str(file))
     path = bundled_priors()
     return BundledPriors(rulebook, path.read_text("utf-8"), path.name)

@@ -20,7 +20,7 @@ from eligibility.cli.options import (
     Settings,
     open_rulebook,
 )
-from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, tell, text_width, write_whole
+from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, read_input, tell, text_width, write_whole
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
@@ -54,6 +54,14 @@ Plain = Annotated[
     bool,
     typer.Option("--plain", help=later.say("Ask in plain numbered lines, for screen readers and simple terminals.")),
 ]
+Priors = Annotated[
+    str | None,
+    typer.Option(
+        "--priors",
+        metavar="FILE",
+        help=later.say("A table (CSV) of how likely answers are, which decides the order of the questions."),
+    ),
+]
 NoInput = Annotated[bool, typer.Option("--no-input", help=later.say("Ask nothing; assess what is given."))]
 Form = Annotated[
     str,
@@ -86,6 +94,7 @@ def run(
     settings: Settings = None,
     no_input: NoInput = False,
     plain: Plain = False,
+    priors: Priors = None,
     as_of: AsOf = None,
     programme: Programmes = None,
     rules: RuleDirectories = None,
@@ -116,7 +125,7 @@ def run(
     else:
         # Facts that were left open before are not asked again by an interview that goes on.
         left_open = [] if resume is None else [fact for fact, answer in known.items() if answer is None]
-        start = _started(rulebook, given, left_open, _asks_open_only(rulebook, programme))
+        start = _started(rulebook, given, left_open, _asks_open_only(rulebook, programme), priors)
         notice = _put_aside() if save is None and resume is None else ""
         target = _kept_in(save)
         interview = _ask(start, target, plain, notice)
@@ -183,15 +192,19 @@ def _asks_open_only(rulebook: "Rulebook", programmes: list[str] | None) -> bool:
     return not (programmes and "closed" in windows)
 
 
-def _started(rulebook: "Rulebook", given: dict[str, object], left_open: list[str], only_open: bool) -> "Interview":
-    from eligibility.api import read_priors
+def _started(
+    rulebook: "Rulebook", given: dict[str, object], left_open: list[str], only_open: bool, priors: str | None
+) -> "Interview":
+    from eligibility.api import priors_of, read_priors
     from eligibility.interview.interview import Interview
 
+    linked = rulebook.linked
+    expected = read_priors(linked) if priors is None else priors_of(linked, read_input(priors), priors)
     # The rules stay: looking through them for garbage again and again would halt the wizard.
     gc.freeze()
-    start = Interview(rulebook.linked, given, only_open=only_open, priors=read_priors(rulebook.linked))
+    start = Interview(linked, given, only_open=only_open, priors=expected)
     for fact in left_open:
-        if rulebook.linked.subject(fact).askable:
+        if linked.subject(fact).askable:
             start = start.change(fact).skip()
     return start
 

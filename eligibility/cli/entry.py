@@ -10,12 +10,12 @@ from eligibility.batch.bands import read_band
 from eligibility.batch.units import PERSONS
 from eligibility.cli.days import read_days
 from eligibility.engine.naming import finest, named, named_in_part, names_of
-from eligibility.engine.profile import Subject
+from eligibility.engine.profile import Subject, answer_step
 from eligibility.values.codes import parse_code
 from eligibility.values.misread import Misread, shown
 from eligibility.values.money import MINOR_UNITS
-from eligibility.values.number import plain, shortest
-from eligibility.values.percent import DECIMALS
+from eligibility.values.number import DECIMALS, plain, shortest
+from eligibility.values.percent import DECIMALS as PERCENT_DECIMALS
 from eligibility.values.ranges import Range, is_range, range_text
 from eligibility.values.spelling import unified
 from eligibility.values.truth import parse_truth_typed
@@ -33,7 +33,6 @@ _ROUGHLY = re.compile(
     r"|.*[^ ] *(?:정도|쯤|내외|가량)",
     re.IGNORECASE,
 )
-_NUMBER_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +127,6 @@ def _spelled(answer: object) -> str:
     return format(answer, "f") if isinstance(answer, Decimal) else str(answer)
 
 
-def smallest_step(subject: Subject) -> Fraction:
-    """Return the least difference of two answers, in what is typed (a percentage counts from 0 to 100)."""
-    decimals = DECIMALS if subject.type == "percent" else _NUMBER_DECIMALS
-    return Fraction(1, 10 ** (decimals if subject.currency is None else MINOR_UNITS[subject.currency]))
-
-
 def known_range(subject: Subject, low: Fraction | None, high: Fraction | None) -> Answer:
     """Return a number or a known range as an answers file holds it."""
     if low is not None and low == high and low.denominator == 1:
@@ -151,7 +144,7 @@ def _read_numbers(subject: Subject, text: str, language: str) -> Answer:
             return range_text(written, lambda end: _digits(subject, end))
         return known_range(subject, written.low, written.high)
     band = read_band(line, reader)
-    step = smallest_step(subject)
+    step = answer_step(subject)
     # Of an end that is left out, as in "under 50", the next value that can be given is the end.
     low = band.low + step if band.low is not None and band.low_open else band.low
     high = band.high - step if band.high is not None and band.high_open else band.high
@@ -163,9 +156,9 @@ def _number_reader(subject: Subject, language: str) -> Callable[[str], Fraction]
         currency = subject.currency
         return lambda end: read_money(end, currency, language)
     if subject.type == "percent":
-        return lambda end: read_number(end, decimals=DECIMALS, lang=language)
+        return lambda end: read_number(end, decimals=PERCENT_DECIMALS, lang=language)
     counted = _counted(subject)
-    return lambda end: read_number(counted.sub(r"\1", unified(end)), decimals=_NUMBER_DECIMALS, lang=language)
+    return lambda end: read_number(counted.sub(r"\1", unified(end)), decimals=DECIMALS, lang=language)
 
 
 def _counted(subject: Subject) -> re.Pattern[str]:

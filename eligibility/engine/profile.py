@@ -16,7 +16,8 @@ from eligibility.values.dates import parse_date
 from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread
 from eligibility.values.money import MINOR_UNITS, parse_money
-from eligibility.values.number import parse_number, shortest
+from eligibility.values.number import DECIMALS, parse_number, shortest
+from eligibility.values.percent import DECIMALS as PERCENT_DECIMALS
 from eligibility.values.percent import parse_percent
 from eligibility.values.problem import AnswerError, Problem
 from eligibility.values.ranges import Range, is_range, parse_range
@@ -174,6 +175,13 @@ def answer_bounds(subject: Subject) -> tuple[Fraction | None, Fraction | None]:
         return subject.low, subject.high
     high = LARGEST["percent"] if subject.type == "percent" else None
     return (Fraction(0) if subject.low is not None and subject.low >= 0 else None), high
+
+
+def answer_step(subject: Subject) -> Fraction:
+    """Return the least difference of two numbers that can be answered, as written (percentages from 0 to 100)."""
+    if subject.currency is not None:
+        return Fraction(1, 10 ** MINOR_UNITS[subject.currency])
+    return Fraction(1, 10 ** (PERCENT_DECIMALS if subject.type == "percent" else DECIMALS))
 
 
 def _check_bounds(interval: Interval, subject: Subject) -> None:

@@ -6,14 +6,11 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from eligibility.engine.profile import Subject
+from eligibility.engine.profile import Subject, answer_step
 from eligibility.values.interval import Interval, Number
-from eligibility.values.money import MINOR_UNITS
 from eligibility.values.number import shortest
-from eligibility.values.percent import DECIMALS
 from eligibility.values.ranges import Range, range_text
 
-_DECIMALS = {"number": 6, "percent": DECIMALS}
 Stake = tuple[str, Fraction]
 
 
@@ -57,7 +54,8 @@ class Question:
 
 def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[str, str]:
     """Return the two answers into which a threshold divides a known range, as an answers file holds them."""
-    step = _step(subject)
+    # Days are a day apart; percentages are ratios here.
+    step = 1 if subject.type == "date" else answer_step(subject) / (100 if subject.type == "percent" else 1)
     # A threshold such as 60,000/11 lies between two answers.
     under = threshold.value // step * step
     if under == threshold.value and not threshold.above:
@@ -67,15 +65,6 @@ def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[
     lower: Range[Number] = Range(known.low, under)
     upper: Range[Number] = Range(over, known.high)
     return range_text(lower, partial(_written, subject)), range_text(upper, partial(_written, subject))
-
-
-def _step(subject: Subject) -> Number:
-    """Return how far two answers for a fact are apart at least."""
-    if subject.type == "date":
-        return 1
-    if subject.currency is not None:
-        return Fraction(1, 10 ** MINOR_UNITS[subject.currency])
-    return Fraction(1, 10 ** _DECIMALS[subject.type]) / (100 if subject.type == "percent" else 1)
 
 
 def _written(subject: Subject, end: Number) -> str:

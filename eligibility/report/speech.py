@@ -13,6 +13,7 @@ from eligibility.language.fact import Fact
 from eligibility.language.in_range import unit_of
 from eligibility.language.shape import Text
 from eligibility.language.speech import show_range
+from eligibility.report.ranges import range_text
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.dates import Duration
 from eligibility.values.interval import Interval, Number
@@ -94,7 +95,9 @@ class RuleSpeech:
             return self.truth(value)
         if isinstance(value, str):
             return self.choice(name, value)
-        return self._with_unit(subject, self.interval(value, _unit(subject)))
+        if subject.type == "date" or value.is_point or (value.low == subject.low and value.high == subject.high):
+            return self._with_unit(subject, self.interval(value, _unit(subject)))
+        return range_text(self, subject, value)
 
     def derived(self, name: str, derived: Derived) -> str:
         """Write what is known of a definition; an empty text where that is nothing."""

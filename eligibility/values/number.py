@@ -8,10 +8,11 @@ from fractions import Fraction
 from eligibility.values.misread import Misread, shown, trimmed
 
 INTEGER_DIGITS = 15
+DECIMALS = 6
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 
 
-def parse_number(text: str, *, decimals: int = 6) -> Fraction:
+def parse_number(text: str, *, decimals: int = DECIMALS) -> Fraction:
     """Read plain ASCII digits with an optional minus and point.
 
     Raises Misread "not-a-number", "too-large" (over 15 digits before the point), "too-many-decimals" (as

@@ -164,3 +164,39 @@ def test_unknown_names() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Programme'"):
         _ = eligibility.Programme  # type: ignore[attr-defined]
     assert eligibility.__version__
+
+
+HEADER = "fact,country,value,share,basis,source\n"
+
+
+def sure_of(fact: str, value: str) -> str:
+    """A table of priors in which nearly every firm gives this answer."""
+    return f"{HEADER}{fact},,{value},0.99,estimate,mine\n"
+
+
+def test_own_priors_decide_the_order(tmp_path: Path) -> None:
+    rulebook = eligibility.load_rulebook(as_of=date(2021, 3, 1), programmes="de.digital-jetzt")
+    first = {}
+    for fact, value in (("digitalisation_plan", "no"), ("project_started", "yes")):
+        table = tmp_path / f"{fact}.csv"
+        table.write_text(sure_of(fact, value))
+        question = rulebook.interview({}, priors=table).answer("DE").answer("09162").question
+        assert question is not None
+        first[fact] = question.fact
+    # What most probably rules the programme out is asked first.
+    assert first == {"digitalisation_plan": "digitalisation_plan", "project_started": "project_started"}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (sure_of("digitalisation_plann", "no").encode(), "there is no fact `digitalisation_plann`"),
+        (HEADER.encode() + b"nonprofit,,\xff,0.5,estimate,mine\n", "byte 50 is not UTF-8"),
+    ],
+)
+def test_priors_that_cannot_be_used(rulebook: eligibility.Rulebook, tmp_path: Path, data: bytes, message: str) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_bytes(data)
+    with pytest.raises(eligibility.AnswerError) as refused:
+        rulebook.interview({}, priors=table)
+    assert refused.value.problems[0].message == message

@@ -251,3 +251,17 @@ def test_plain_lines_are_asked_for(
     monkeypatch.setattr(eligibility.cli.wizard, "run_wizard", plays)
     assert run("check", *options, terminal=True).code == 0
     assert asked == [plain]
+
+
+def test_priors_of_ones_own(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started = _plays(monkeypatch, leaves=False)
+    table = tmp_path / "mine.csv"
+    table.write_text("fact,country,value,share,basis,source\nnonprofit,,yes,0.5,estimate,mine\n")
+    assert run("check", "--as-of", "2021-03-01", "--priors", str(table), terminal=True).code == 0
+    [(value, share)] = started[0].priors.rows("nonprofit", None)
+    assert (value, str(share)) == (True, "1/2")
+    table.write_text("fact,country,value,share,basis,source\nnonprofitt,,yes,0.5,estimate,mine\n")
+    refused = run("check", "--priors", str(table), terminal=True)
+    assert refused.code == 3
+    assert "there is no fact `nonprofitt`" in refused.err
+    assert run("check", "--priors", str(tmp_path / "none.csv"), terminal=True).code == 3

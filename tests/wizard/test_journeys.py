@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 import eligibility
-from eligibility.cli.wizard.ranges import answer_text
 from eligibility.cli.wizard.screens import is_listed
 from eligibility.engine.profile import read_answer
 from eligibility.interview.interview import Interview
@@ -58,7 +57,7 @@ def begun(*options: str, home: Path, lang: str, columns: int = 80, rows: int = 2
 
 
 def label(book: eligibility.Rulebook, fact: str, answer: object, lang: str) -> str:
-    return answer_text(RuleSpeech(Words(lang), book.linked), fact, read_answer(book.linked, fact, answer))
+    return RuleSpeech(Words(lang), book.linked).answer(fact, read_answer(book.linked, fact, answer))
 
 
 def step(

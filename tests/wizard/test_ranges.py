@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 import eligibility
-from eligibility.cli.entry import Answer, smallest_step
-from eligibility.cli.wizard.ranges import answer_text, halves_text, ranges_of
-from eligibility.engine.profile import read_answer
+from eligibility.cli.entry import Answer
+from eligibility.cli.wizard.ranges import halves_text, ranges_of
+from eligibility.engine.profile import answer_step, read_answer
 from eligibility.engine.thresholds import cuts_of
 from eligibility.interview.interview import Question
 from eligibility.report.speech import RuleSpeech
@@ -53,7 +53,7 @@ def test_ranges_leave_no_number_out_and_hold_none_twice(catalogue: eligibility.R
             assert isinstance(after, Interval)
             assert before.high is not None
             assert after.low is not None
-            step = smallest_step(fact) / (100 if fact.type == "percent" else 1)
+            step = answer_step(fact) / (100 if fact.type == "percent" else 1)
             assert Fraction(after.low) - before.high == step
 
 
@@ -114,7 +114,7 @@ def test_a_threshold_separates_two_ranges(catalogue: eligibility.Rulebook) -> No
 )
 def test_told(book: eligibility.Rulebook, fact: str, answer: Answer, told: tuple[str, ...]) -> None:
     value = read_answer(book.linked, fact, answer)
-    found = [answer_text(RuleSpeech(Words(language), book.linked), fact, value) for language in ("de", "en", "ko")]
+    found = [RuleSpeech(Words(language), book.linked).answer(fact, value) for language in ("de", "en", "ko")]
     assert tuple(text.replace("\xa0", " ") for text in found) == told
 
 

@@ -53,7 +53,7 @@ class Entering:
                     return chosen if isinstance(chosen, Command) else Entered(self._answered(chosen), "")
             elif typed.command is not None:
                 return typed.command
-            elif not text.strip() or (self._refining and text == first):
+            elif not text.strip() or (self.question.narrows and text == first):
                 return Command.UNKNOWN
             else:
                 entered = self._read(text)
@@ -69,10 +69,6 @@ class Entering:
     def _language(self) -> str:
         return self.texts.words.language
 
-    @property
-    def _refining(self) -> bool:
-        return is_refining(self.interview, self.question)
-
     def _before(self) -> str:
         # Of two halves an exact number is wanted: the range would only have to be deleted.
         if self.question.halves is not None:
@@ -80,7 +76,7 @@ class Entering:
         return editable(self.question.subject, self.question.before, self._language)
 
     def _screen(self, notice: str, error: str) -> Screen:
-        make = self.texts.refining if self._refining else self.texts.question
+        make = self.texts.refining if self.question.narrows else self.texts.question
         return make(self.interview, self.question, notice, error)
 
     def _read(self, text: str) -> Entered | Command | str:
@@ -104,7 +100,7 @@ class Entering:
 
     def _answered(self, answer: Answer) -> Interview:
         fact = self.question.fact
-        if self._refining and not self._narrows(answer):
+        if self.question.narrows and not self._narrows(answer):
             # Outside the range given before: so that range was wrong.
             return self.interview.change(fact).answer(answer)
         return self.interview.answer(answer)
@@ -142,9 +138,3 @@ class Entering:
         while (reply := self.asker.choose(screen, lines)) is Command.WHY:
             self.explain()
         return reply
-
-
-def is_refining(interview: Interview, question: Question) -> bool:
-    """Tell whether a question is asked on because its answer is known as a range, or as a coarse code, only."""
-    changing = interview.asking == question.fact and question.fact not in interview.left
-    return question.fact in interview.answers and not changing

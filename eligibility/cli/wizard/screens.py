@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from eligibility.cli.entry import Answer
 from eligibility.cli.wizard.asker import Command, Heading, Option, Screen
-from eligibility.cli.wizard.ranges import answer_text, halves_text, ranges_of
+from eligibility.cli.wizard.ranges import halves_text, ranges_of
 from eligibility.engine.profile import Subject, read_answer
 from eligibility.interview.interview import Interview, Question
 from eligibility.report.speech import RuleSpeech
@@ -111,7 +111,7 @@ class Texts:
         if answer is None:
             return self.words.say("not known")
         speech = RuleSpeech(self.words, interview.rulebook)
-        return answer_text(speech, fact, read_answer(interview.rulebook, fact, answer))
+        return speech.answer(fact, read_answer(interview.rulebook, fact, answer))
 
     def _why(self, interview: Interview, question: Question) -> str:
         programmes = interview.rulebook.programmes

@@ -1,0 +1,59 @@
+"""Known ranges as people say them: `under 50` rather than to 49.999999."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from eligibility.engine.profile import Subject, answer_step
+from eligibility.values.interval import Interval, Number
+
+if TYPE_CHECKING:
+    from eligibility.report.speech import RuleSpeech
+
+# By whether the lower and the upper end are left out.
+_BOTH = {
+    (False, False): "{low} to {high}{unit}",
+    (False, True): "{low} to under {high}{unit}",
+    (True, False): "over {low} to {high}{unit}",
+    (True, True): "over {low} to under {high}{unit}",
+}
+
+
+def range_text(speech: "RuleSpeech", subject: Subject, value: Interval) -> str:
+    """Write a known range of a number; a side where the fact has its own bound is left out."""
+    low = None if value.low == subject.low else value.low
+    high = None if value.high == subject.high else value.high
+    return _between(speech, subject, low, high)
+
+
+def _between(speech: "RuleSpeech", subject: Subject, low: Number | None, high: Number | None) -> str:
+    step = answer_step(subject) / (100 if subject.type == "percent" else 1)
+    over = low is not None and not _is_round(subject, low) and _is_round(subject, low - step)
+    under = high is not None and not _is_round(subject, high) and _is_round(subject, high + step)
+    first = "" if low is None else end_text(speech, subject, low - step if over else low)
+    last = "" if high is None else end_text(speech, subject, high + step if under else high)
+    unit = subject.wording.unit
+    # With the space that stands between a number and its unit in this language.
+    counted = "" if unit is None else speech.say("{value} {unit}", value="", unit=speech.text(unit))
+    if low is None:
+        return speech.say("under {high}{unit}" if under else "at most {high}{unit}", high=last, unit=counted)
+    if high is None:
+        return speech.say("over {low}{unit}" if over else "at least {low}{unit}", low=first, unit=counted)
+    return speech.say(_BOTH[over, under], low=first, high=last, unit=counted)
+
+
+def end_text(speech: "RuleSpeech", subject: Subject, value: Number) -> str:
+    """Write one end of a range."""
+    return speech.quantity(Fraction(value), subject.currency or subject.type)
+
+
+def _is_round(subject: Subject, value: Number) -> bool:
+    return zeros(subject, value) >= 0
+
+
+def zeros(subject: Subject, value: Number) -> int:
+    """Return how many zeros a number ends with; -1 where it has decimals."""
+    typed = Fraction(value) * (100 if subject.type == "percent" else 1)
+    if typed.denominator != 1:
+        return -1
+    digits = str(typed.numerator)
+    return len(digits) - len(digits.rstrip("0"))

@@ -18,7 +18,7 @@ from eligibility.engine.comparison import Comparison, comparison_of
 from eligibility.engine.diagram import Combination, Diagrams, TooLarge, Variable
 from eligibility.engine.formula import Formula, Line
 from eligibility.engine.partition import KIND_OF, NAMES
-from eligibility.engine.profile import Profile, Subject
+from eligibility.engine.profile import Profile, Subject, answer_bounds
 from eligibility.engine.reference import Reference
 from eligibility.language.award import Award
 from eligibility.language.programme import Programme
@@ -360,9 +360,10 @@ class Cells:
             day = value.numerator // value.denominator
             value, above = Fraction(day + 1 if rising or value != day else day), False
         low, high = self._truths[Truth.of(rising)], self._truths[Truth.of(not rising)]
-        if subject.low is not None and (value < subject.low or (value == subject.low and not above)):
+        least, most = answer_bounds(subject)
+        if least is not None and (value < least or (value == least and not above)):
             return high
-        if subject.high is not None and (value > subject.high or (value == subject.high and above)):
+        if most is not None and (value > most or (value == most and above)):
             return low
         # Whole numbers are found and compared much faster than fractions.
         key = value.numerator if value.denominator == 1 else value

@@ -206,7 +206,8 @@ class Diagrams:
         leaves = [self.values.get(function) for function in functions]
         if how.absorbing in leaves:
             return functions[leaves.index(how.absorbing)]
-        if len(functions) == 2 and how.neutral in leaves:
+        # What is no leaf has no value either.
+        if len(functions) == 2 and how.neutral is not None and how.neutral in leaves:
             return functions[1 - leaves.index(how.neutral)]
         return None
 

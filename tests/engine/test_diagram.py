@@ -30,6 +30,8 @@ FINEST: dict[str, tuple[Any, ...]] = {
 POINTS = [dict(zip(VALUES, point, strict=True)) for point in product(*VALUES.values())]
 ADD = Combination("add", lambda left, right: (left + right) % 3)
 LEAST = Combination("least", min, 0)
+MOST = Combination("most", max, 2, 0)
+COMBINED = {how.name: how for how in (ADD, LEAST, MOST)}
 Point = Mapping[str, Any]
 Function = tuple[Any, ...]
 """A function as drawn: a leaf, a test, a combination, or leaves replaced by functions."""
@@ -46,7 +48,7 @@ def _functions(names: tuple[str, ...], depth: int) -> st.SearchStrategy[Function
         return leaves
     inner = _functions(names, depth - 1)
     return st.one_of(
-        leaves, _tests(names, inner), st.tuples(st.sampled_from(["add", "least"]), inner, inner), _bound(inner)
+        leaves, _tests(names, inner), st.tuples(st.sampled_from(sorted(COMBINED)), inner, inner), _bound(inner)
     )
 
 
@@ -74,7 +76,7 @@ def plain(function: Function, point: Point) -> int:
     if operation == "bind":
         return plain(parts[1][plain(parts[0], point)], point)
     first, second = (plain(part, point) for part in parts)
-    return (first + second) % 3 if operation == "add" else min(first, second)
+    return {"add": (first + second) % 3, "least": min(first, second), "most": max(first, second)}[operation]
 
 
 def built(diagrams: Diagrams, function: Function) -> int:
@@ -88,7 +90,7 @@ def built(diagrams: Diagrams, function: Function) -> int:
         return diagrams.bind(
             function, built(diagrams, parts[0]), lambda leaf: built(diagrams, parts[1][int(str(leaf))])
         )
-    return diagrams.combine(ADD if operation == "add" else LEAST, [built(diagrams, part) for part in parts])
+    return diagrams.combine(COMBINED[operation], [built(diagrams, part) for part in parts])
 
 
 def tabled(diagrams: Diagrams, says: Callable[[Point], int], point: Point | None = None) -> int:
@@ -151,17 +153,11 @@ def test_what_is_known_leaves_the_function_on_the_rest(function: Function, data:
             left[name] = [
                 value for value in VALUES[name] if value == first or (name == "k" and value.startswith(first))
             ]
-    places = {diagrams.places[name]: value for name, value in known.items()}
-    seen: list[int] = []
-
-    def at_leaf(leaf: int) -> int:
-        seen.append(leaf)
-        return diagrams.leaf((diagrams.values[leaf],))
-
-    restricted = diagrams.restrict(built(diagrams, function), places, at_leaf, {})
+    made = built(diagrams, function)
+    restricted = diagrams.restrict(made, {diagrams.places[name]: value for name, value in known.items()}, {})
     says = {point: plain(function, dict(zip(left, point, strict=True))) for point in product(*left.values())}
     for point, value in says.items():
-        assert leaf_of(diagrams, restricted, dict(zip(left, point, strict=True)).__getitem__) == (value,)
+        assert leaf_of(diagrams, restricted, dict(zip(left, point, strict=True)).__getitem__) == value
     matter = {
         name
         for place, (name, values) in enumerate(left.items())
@@ -169,7 +165,12 @@ def test_what_is_known_leaves_the_function_on_the_rest(function: Function, data:
         if len({says[(*point[:place], value, *point[place + 1 :])] for value in values}) > 1
     }
     assert support(diagrams, restricted) == matter
-    assert {diagrams.values[leaf] for leaf in seen} == set(says.values())
+    # Known from the start it makes the same diagram.
+    smaller = Diagrams(VARIABLES, known)
+    first = built(smaller, function)
+    assert support(smaller, first) == matter
+    for point, value in says.items():
+        assert leaf_of(smaller, first, dict(zip(left, point, strict=True)).__getitem__) == value
 
 
 @given(function=functions())

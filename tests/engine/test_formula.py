@@ -29,7 +29,6 @@ from eligibility.engine.formula import (
     names_in,
     of,
     scaled,
-    with_known,
 )
 from eligibility.values.interval import Interval
 from tests.engine.plain_diagrams import Ends, ends_of, form_value
@@ -74,28 +73,6 @@ def test_made_is_worth_the_same(drawn: Raw, point: Mapping[str, Fraction]) -> No
     formula = written(drawn)
     assert ends_of(formula, point) == ends_of(drawn, point)
     assert set(names_in(formula)) <= set(names_in(drawn))
-
-
-@given(drawn=raw(), point=POINTS, known=st.sets(st.sampled_from(NAMES)))
-def test_with_known_is_worth_the_same_and_needs_the_known_no_more(
-    drawn: Raw, point: Mapping[str, Fraction], known: set[str]
-) -> None:
-    formula = with_known(written(drawn), {name: Interval.point(point[name]) for name in known})
-    assert ends_of(formula, point) == ends_of(drawn, point)
-    assert not known & set(names_in(formula))
-
-
-@given(drawn=raw(loose=False), point=POINTS)
-def test_all_known_it_is_a_number(drawn: Raw, point: Mapping[str, Fraction]) -> None:
-    number = with_known(written(drawn), {name: Interval.point(value) for name, value in point.items()})
-    assert isinstance(number, Fraction)
-    assert (number, number) == ends_of(drawn, point)
-
-
-@given(drawn=raw())
-def test_a_known_range_stays_as_it_is(drawn: Raw) -> None:
-    formula = written(drawn)
-    assert with_known(formula, {name: Interval(Fraction(1), Fraction(2)) for name in NAMES}) == formula
 
 
 @given(drawn=raw(), point=POINTS)

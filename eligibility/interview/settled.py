@@ -7,8 +7,10 @@ from eligibility.engine.assess import assess_programmes
 from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, ProgrammeResult, Verdict
 from eligibility.engine.profile import Profile, Subject, Value
 from eligibility.interview.plan import Standing
-from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
+
+_NAMED_BY_NO_RULE = "~"
+"""Ends a code that lies under a coarse one, but under nothing finer that a rule could name."""
 
 
 def settled(assessed: Assessed, standings: Mapping[str, Standing]) -> Assessed:
@@ -27,11 +29,18 @@ def settled(assessed: Assessed, standings: Mapping[str, Standing]) -> Assessed:
 
 
 def _told(assessed: Assessed, result: ProgrammeResult) -> ProgrammeResult:
-    filled = _filled(assessed.rulebook, assessed.profile, result.id)
-    [known] = assess_programmes(assessed.rulebook, filled, [result.id])
+    rulebook = assessed.rulebook
+    filled = _filled(assessed, result.id)
+    [known] = assess_programmes(rulebook, filled, [result.id])
     met = known.verdict in (Verdict.ELIGIBLE, Verdict.LIKELY)
     criteria = tuple(_met(criterion) if met else criterion for criterion in result.criteria)
-    return replace(result, verdict=known.verdict, award=known.award, criteria=criteria, missing=frozenset())
+    award = known.award
+    if award is not None:
+        # An amount known within a range stays so.
+        ranges = {name: value for name, value in assessed.profile.values.items() if isinstance(value, Interval)}
+        ranged = Profile({**filled.values, **ranges}, filled.answers)
+        award = assess_programmes(rulebook, ranged, [result.id])[0].award
+    return replace(result, verdict=known.verdict, award=award, criteria=criteria, missing=frozenset())
 
 
 def _met(criterion: CriterionResult) -> CriterionResult:
@@ -40,18 +49,30 @@ def _met(criterion: CriterionResult) -> CriterionResult:
     return replace(criterion, outcome=Outcome.MET, missing=frozenset())
 
 
-def _filled(rulebook: Rulebook, profile: Profile, programme: str) -> Profile:
-    unknown = [name for name in rulebook.reads[programme] if name in rulebook.facts and name not in profile.values]
-    return Profile({**profile.values, **{name: _some(rulebook.facts[name]) for name in unknown}}, profile.answers)
+def _filled(assessed: Assessed, programme: str) -> Profile:
+    """Return the profile with some value for each fact that is not known exactly."""
+    rulebook, profile = assessed.rulebook, assessed.profile
+    values = dict(profile.values)
+    for name in rulebook.reads[programme]:
+        if name in rulebook.facts:
+            values[name] = _some(rulebook.facts[name], values.get(name))
+    filled = Profile(values, profile.answers)
+    # What no facts tell is left: the definitions that have to be asked for.
+    missing = assess_programmes(rulebook, filled, [programme])[0].missing
+    asked = {name: _some(rulebook.definitions[name]) for name in missing if name in rulebook.definitions}
+    return Profile({**values, **asked}, profile.answers) if asked else filled
 
 
-def _some(subject: Subject) -> Value:
-    """Return some value of a fact."""
+def _some(subject: Subject, known: Value | None = None) -> Value:
+    """Return some exact value of a fact that lies in what is known of it."""
+    if subject.type == "code":
+        return f"{known or ''}{_NAMED_BY_NO_RULE}"
+    if isinstance(known, Interval):
+        return Interval.point(known.low if known.low is not None else known.high or 0)
+    if known is not None:
+        return known
     if subject.type == "truth":
         return False
     if subject.type == "choice":
         return subject.choices[-1]
-    if subject.type == "code":
-        # The finest: what is coarse leaves tests open.
-        return max(subject.names, key=len)
     return Interval.point(subject.low if subject.low is not None else 1)

@@ -13,7 +13,7 @@ from eligibility.engine.profile import Profile, read_answer, read_profile
 from eligibility.interview.order import Candidates, Order, by_settling, topic_of
 from eligibility.interview.plan import Plan, Standing, is_exact
 from eligibility.interview.question import Question as Question
-from eligibility.interview.question import Stake, halves_of
+from eligibility.interview.question import Stake, halves_of, lies_in
 from eligibility.interview.settled import settled
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
@@ -144,6 +144,10 @@ class Interview:
         except Misread as error:
             raise AnswerError(Problem(error.code, error.message, None, error.hint)) from None
         known = None if self._changes(question.fact) else self.profile.given(question.fact)
+        if known is not None and not lies_in(read, known):
+            before = self.answers[question.fact]
+            hint = "if that was wrong, change the answer given before"
+            raise AnswerError(Problem("outside", f"`{value}` does not lie in `{before}`, as known so far", None, hint))
         kept = known is not None and not is_exact(read) and str(value) not in (question.halves or ())
         return self._step(Step(question.fact, value, kept or (known is not None and read == known)))
 
@@ -243,8 +247,8 @@ class Interview:
 
     @cached_property
     def _asked_for(self) -> frozenset[str]:
-        """Return the definitions to ask for because nobody knows the facts behind them."""
-        return self.plan.lacking(self.profile, self.skipped) if self.skipped else frozenset()
+        """Return the definitions to ask for because nobody knows (more exactly) the facts behind them."""
+        return self.plan.lacking(self.profile, self._exhausted) if self._exhausted else frozenset()
 
     def _wanted(self, standings: Mapping[str, Standing]) -> Mapping[str, Sequence[str]]:
         wanted_by: dict[str, list[str]] = {}
@@ -257,15 +261,16 @@ class Interview:
         return wanted_by
 
     def _can_be_asked(self, fact: str) -> bool:
-        if fact in self.skipped or fact in self._kept:
+        if fact in self._exhausted:
             return False
         if fact in self.rulebook.facts:
             return True
-        return fact in self.answers or self.plan.asks_for(fact, self.profile, self.skipped)
+        return fact in self.answers or self.plan.asks_for(fact, self.profile, self._exhausted)
 
     @cached_property
-    def _kept(self) -> frozenset[str]:
-        return frozenset(step.fact for step in self.steps if step.kept)
+    def _exhausted(self) -> frozenset[str]:
+        """Return the facts of which no more can become known: skipped, or known as exactly as anybody can say."""
+        return self.skipped.union(step.fact for step in self.steps if step.kept)
 
     def _why(self, fact: str) -> tuple[str, ...]:
         """Return the programmes that a fact which is asked again can change."""
@@ -274,7 +279,7 @@ class Interview:
             values = dict(self.profile.values)
         without = Profile(values, self.profile.answers)
         names = [*self._names(closed=False), *([] if self.only_open else self._names(closed=True))]
-        found = (name for name in names if fact in self.plan.standing(name, without, self._asked_for).wanted)
+        found = (name for name in names if self._wants(name, fact, without))
         return tuple(found) or tuple(name for name in names if fact in self.rulebook.reads[name])
 
     def _matters(self, fact: str, programme: str, standing: Standing, without: Profile) -> bool:
@@ -282,4 +287,9 @@ class Interview:
             return False
         if standing.verdict is None:
             return True
-        return fact in self.plan.standing(programme, without, self._asked_for).wanted
+        return self._wants(programme, fact, without)
+
+    def _wants(self, programme: str, fact: str, without: Profile) -> bool:
+        """Tell whether a programme wants a fact, or a definition whatever could be worked out for it."""
+        stated = frozenset({fact}) if fact in self.rulebook.definitions else frozenset()
+        return fact in self.plan.standing(programme, without, self._asked_for, stated).wanted

@@ -54,19 +54,51 @@ class Plan:
         self._verdicts: dict[Hashable, int | None] = {}
         self._compared: dict[tuple[Cells, int], tuple[str, ...]] = {}
         self._standings: dict[Hashable, Standing] = {}
+        self._facts_behind: dict[str, frozenset[str]] = {}
         self._reads = {name: tuple(sorted(reads)) for name, reads in rulebook.reads.items()}
 
-    def standing(self, programme: str, profile: Profile, asked_for: frozenset[str] = NOTHING) -> Standing:
-        """Return where a programme stands; `asked_for` are definitions that are asked for instead of worked out."""
-        values = profile.values
+    def standing(
+        self,
+        programme: str,
+        profile: Profile,
+        asked_for: frozenset[str] = NOTHING,
+        stated: frozenset[str] = NOTHING,
+    ) -> Standing:
+        """Return where a programme stands.
+
+        `asked_for` are definitions that can be asked for where facts behind them are still wanted, `stated` those that
+        are looked at as if they were always asked for.
+        """
+        values, reads = profile.values, self.rulebook.reads[programme]
         given = tuple((name, values[name]) for name in self._reads[programme] if name in values)
-        stated = frozenset(name for name, _ in given if name in self.rulebook.definitions)
-        if asked_for:
-            stated |= asked_for & self.rulebook.reads[programme]
-        key = (programme, stated, given)
+        stated = (stated & reads).union(name for name, _ in given if name in self.rulebook.definitions)
+        found = self._standing(programme, given, stated, None, profile)
+        # What is worked out of the rest may settle it without them.
+        instead = frozenset(
+            name for name in (asked_for & reads) - stated if not self._behind(name).isdisjoint(found.wanted)
+        )
+        return self._standing(programme, given, stated | instead, found.verdict, profile) if instead else found
+
+    def _standing(
+        self, programme: str, given: Hashable, stated: frozenset[str], verdict: Verdict | None, profile: Profile
+    ) -> Standing:
+        key = (programme, stated, given, verdict)
         found = self._standings.get(key)
         if found is None:
-            found = self._standings[key] = self._stands(programme, profile, stated)
+            if verdict is None:
+                found = self._stands(programme, profile, stated)
+            else:
+                found = self._with_award(programme, verdict, stated, profile)
+            self._standings[key] = found
+        return found
+
+    def _behind(self, definition: str) -> frozenset[str]:
+        """Return the facts and definitions that a definition is worked out from, also through others."""
+        found = self._facts_behind.get(definition)
+        if found is None:
+            own = self.rulebook.definitions[definition].facts()
+            inside = (self._behind(name) for name in own if name in self.rulebook.definitions)
+            found = self._facts_behind[definition] = own.union(*inside)
         return found
 
     def chances(self, profile: Profile) -> Chances:
@@ -92,18 +124,18 @@ class Plan:
         shares = {name: 1.0 if high is None else float(high / largest[unit]) for name, (unit, high) in bounds.items()}
         return {**dict.fromkeys(self.rulebook.programmes, 0.0), **shares}
 
-    def asks_for(self, definition: str, profile: Profile, skipped: frozenset[str]) -> bool:
-        """Tell whether a definition has to be asked for: nothing else that it lacks can still become known."""
+    def asks_for(self, definition: str, profile: Profile, exhausted: frozenset[str]) -> bool:
+        """Tell whether a definition has to be asked for: of nothing else that it lacks can more become known."""
         if not self.rulebook.definitions[definition].askable:
             return False
         lacking = self._missing(definition, profile)
-        return bool(lacking) and lacking <= skipped | {definition}
+        return bool(lacking) and lacking <= exhausted | {definition}
 
-    def lacking(self, profile: Profile, skipped: frozenset[str]) -> frozenset[str]:
-        """Return the definitions that can be asked for because the facts behind them were skipped."""
+    def lacking(self, profile: Profile, exhausted: frozenset[str]) -> frozenset[str]:
+        """Return the definitions that can be asked for because no more can become known of the facts behind them."""
         names = self.rulebook.definitions
         return frozenset(
-            name for name in names if profile.given(name) is None and self.asks_for(name, profile, skipped)
+            name for name in names if profile.given(name) is None and self.asks_for(name, profile, exhausted)
         )
 
     def threshold(self, fact: str, standings: Iterable[Standing]) -> Threshold | None:
@@ -136,14 +168,14 @@ class Plan:
             cells = self._cells[stated] = Cells(self.rulebook, stated)
         verdict = self._verdict(programme, cells, stated)
         if verdict is None:
-            return self._by_kleene(programme, profile)
+            return self._by_kleene(programme, profile, stated)
         left = self._restricted(cells, verdict, profile)
         if self._compares_known(cells, left, profile):
             # With one of the facts known the comparison is a threshold of the other.
             cells = Cells(self.rulebook, stated, profile)
             exact = cells.verdict(self.rulebook.programmes[programme])
             if exact is None:
-                return self._by_kleene(programme, profile)
+                return self._by_kleene(programme, profile, stated)
             left = exact
         if not cells.diagrams.is_leaf(left):
             return Standing(None, self._asked_in(cells, left, profile), ((cells, left),))
@@ -162,10 +194,12 @@ class Plan:
         manual = any(criterion.condition is None for criterion in self.rulebook.programmes[programme].criteria)
         return Verdict.LIKELY if manual else Verdict.ELIGIBLE
 
-    def _by_kleene(self, programme: str, profile: Profile) -> Standing:
+    def _by_kleene(self, programme: str, profile: Profile, stated: frozenset[str]) -> Standing:
         result = assess_programme(self.rulebook, profile, self.rulebook.programmes[programme])
-        is_open = result.verdict is Verdict.UNDETERMINED and result.missing
-        return Standing(None if is_open else result.verdict, result.missing)
+        if not result.missing:
+            return Standing(result.verdict, NOTHING)
+        wanted = result.missing.union(name for name in stated if profile.given(name) is None)
+        return Standing(None if result.verdict is Verdict.UNDETERMINED else result.verdict, wanted)
 
     def _verdict(self, programme: str, cells: Cells, stated: frozenset[str]) -> int | None:
         key = (programme, stated)
@@ -178,7 +212,7 @@ class Plan:
         cells = Cells(self.rulebook, stated, profile)
         functions = cells.award(self.rulebook.programmes[programme])
         if functions is None:
-            return Standing(verdict, self._by_kleene(programme, profile).wanted)
+            return Standing(verdict, self._by_kleene(programme, profile, stated).wanted)
         diagrams = cells.diagrams
         wanted: set[str] = set()
         for function in functions:

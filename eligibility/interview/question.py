@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from eligibility.engine.profile import Subject, answer_step
+from eligibility.engine.profile import Subject, Value, answer_step
 from eligibility.values.interval import Interval, Number
 from eligibility.values.number import shortest
 from eligibility.values.ranges import Range, range_text
@@ -65,6 +65,14 @@ def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[
     lower: Range[Number] = Range(known.low, under)
     upper: Range[Number] = Range(over, known.high)
     return range_text(lower, partial(_written, subject)), range_text(upper, partial(_written, subject))
+
+
+def lies_in(answer: Value, known: Value) -> bool:
+    """Tell whether an answer lies in what is known already: within a range, or under a coarse code."""
+    if isinstance(answer, Interval) and isinstance(known, Interval):
+        above = known.low is None or (answer.low is not None and answer.low >= known.low)
+        return above and (known.high is None or (answer.high is not None and answer.high <= known.high))
+    return answer.startswith(known) if isinstance(answer, str) and isinstance(known, str) else answer == known
 
 
 def _written(subject: Subject, end: Number) -> str:

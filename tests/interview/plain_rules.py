@@ -4,7 +4,7 @@ Every test compares one fact with written values. So a few values of each fact s
 can be found by trying: all others fixed, does the result change with it?
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import product
 from random import Random
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ PLACES = ("05999", "09", "09162", "14", "14713")
 # Each lies in a cell of its own of whatever rules speak of the places.
 FINE_PLACES = ("05999", "09999", "09162", "14999", "14713", "99999")
 ROWS = ("0,no,0 EUR,,", "09,yes,2500.50 EUR,,", "09162,no,40000 EUR,,", "14,yes,100 EUR,,", "14713,no,40000 EUR,,")
-COSTS = (0, 150, 1000, 30000, 61000)
+COSTS = (0, 1000, 61000)
 Answers = Mapping[str, Any]
 
 
@@ -50,8 +50,8 @@ def _test(draw: st.DrawFn, subject: Subject) -> object:
 
 @st.composite
 def plain_rulebooks(draw: st.DrawFn) -> Rulebook:
-    """Three or four facts (and the cost), up to two definitions of them, one programme."""
-    names = draw(st.permutations(["t0", "t1", "staff", "born", "size", "place"]))[: draw(st.integers(3, 4))]
+    """Three facts (and the cost), up to two definitions of them, one programme."""
+    names = draw(st.permutations(["t0", "t1", "staff", "born", "size", "place"]))[:3]
     known = [fact for fact in FACTS if fact.id in names]
     definitions: dict[str, Mapping[str, object]] = {}
     for index in range(draw(st.integers(0, 2))):
@@ -100,12 +100,16 @@ class Tried(NamedTuple):
 
     def left(self, partial: Answers) -> "Tried":
         """Only those that agree with partial answers."""
-        said = {point: says for point, says in self.said.items() if self._agree(partial, point)}
+        possible = [
+            {value for value in values if agrees(self.rulebook, name, partial.get(name), value)}
+            for name, values in zip(self.names, map(set, zip(*self.said, strict=True)), strict=True)
+        ]
+        said = {
+            point: says
+            for point, says in self.said.items()
+            if all(value in values for value, values in zip(point, possible, strict=True))
+        }
         return Tried(self.rulebook, self.names, said)
-
-    def _agree(self, partial: Answers, point: Iterable[Any]) -> bool:
-        pairs = zip(self.names, point, strict=True)
-        return all(agrees(self.rulebook, name, partial.get(name), value) for name, value in pairs)
 
     def mattering(self, result: Callable[[tuple[str, Hashable]], Hashable]) -> set[str]:
         """The facts that change a result on their own, somewhere."""

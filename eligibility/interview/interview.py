@@ -280,7 +280,8 @@ class Interview:
         without = Profile(values, self.profile.answers)
         names = [*self._names(closed=False), *([] if self.only_open else self._names(closed=True))]
         found = (name for name in names if self._wants(name, fact, without))
-        return tuple(found) or tuple(name for name in names if fact in self.rulebook.reads[name])
+        # Whoever changes an answer that matters to closed programmes alone is told of those.
+        return tuple(found) or tuple(name for name, reads in self.rulebook.reads.items() if fact in reads)
 
     def _matters(self, fact: str, programme: str, standing: Standing, without: Profile) -> bool:
         if fact not in self.rulebook.reads[programme]:

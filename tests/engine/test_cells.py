@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.engine import cells as cells_module
@@ -113,6 +113,7 @@ def complete(rulebook: Rulebook, random: Random) -> Profile:
 @pytest.mark.parametrize("closed", [True, False])
 def test_on_every_complete_profile_diagrams_and_assessment_say_the_same(closed: bool) -> None:
     @given(source=sources(closed=closed), seed=st.integers(0, 2**32))
+    @settings(max_examples=settings().max_examples // 5)
     def hold(source: Source, seed: int) -> None:
         rulebook, random = source.rulebook(), Random(seed)
         kept: dict[frozenset[str], Cells] = {}

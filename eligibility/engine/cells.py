@@ -82,10 +82,11 @@ class Cells:
         return tuple(part for part in (reading.rate, amount) if part is not None)
 
     def _steps(self, award: Award) -> tuple[Function, ...] | None:
+        single = replace(award, at_least=(), at_most=(), within=None)
         parts: Iterable[Award] = (
-            *(replace(award, parts=(part,), at_least=(), at_most=(), within=None) for part in award.parts),
+            *(replace(single, parts=(part,)) for part in award.parts),
             *(
-                replace(award, parts=(replace(award.parts[0], way="fixed", amount=limit.amount, when=limit.when),))
+                replace(single, parts=(replace(award.parts[0], way="fixed", amount=limit.amount, when=limit.when),))
                 for limit in (*award.at_most, *([award.within] if award.within else []))
             ),
         )

@@ -68,6 +68,8 @@ def verdict(interview: Interview) -> Verdict:
         ({"d": True}, WEAK, {"place": "14"}, "d", "undetermined"),
         ({"fee": {"at_most": "cost"}}, {}, {"cost": 10}, "fee", "undetermined"),
         ({"fee": {"at_most": "cost"}}, {}, {"cost": "10..20", "fee": "1..10"}, None, "eligible"),
+        ({"fee": {"at_most": "cost"}}, {}, {"cost": "10..20", "fee": "1..15"}, "cost", "undetermined"),
+        ({"fee": {"at_most": "cost"}}, {}, {"cost": 10, "fee": "1..15"}, "fee", "undetermined"),
         (CLOSING, {}, {"born": "2020-06-30"}, "closes", "undetermined"),
         (CLOSING, {}, {"born": "2020-06-30", "closes": "2020-12-31"}, None, "eligible"),
     ],

@@ -157,3 +157,13 @@ def test_an_ambiguous_name_is_chosen_from_those_that_fit(run: Run) -> None:
     done, person = run("DE", "Leipzig", "14713", RESULT)
     assert labels(person.lines[0])[:2] == ["Leipzig (city)", "Leipzig (district)"]
     assert done.answers["site_region"] == "14713"
+
+
+def test_a_district_of_another_land_corrects_the_land(one_programme: eligibility.Rulebook) -> None:
+    person = Person(["14713", RESULT])
+    start = Interview(one_programme.linked, {**FIRM, "site_region": "09"}, choose=by_file)
+    while start.question is not None and start.question.fact != "site_region":
+        start = start.skip()
+    assert start.question is not None
+    assert start.question.narrows
+    assert run_loop(start, person, Words("en"), None).answers["site_region"] == "14713"

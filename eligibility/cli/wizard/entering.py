@@ -12,8 +12,8 @@ from eligibility.cli.wizard.reasons import reasons
 from eligibility.cli.wizard.screens import Texts
 from eligibility.engine.profile import read_answer
 from eligibility.interview.interview import Interview, Question
+from eligibility.interview.question import lies_in
 from eligibility.report.speech import RuleSpeech
-from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread
 from eligibility.values.problem import AnswerError
 from eligibility.values.spelling import unified
@@ -108,11 +108,7 @@ class Entering:
     def _narrows(self, answer: Answer) -> bool:
         rulebook, fact = self.interview.rulebook, self.question.fact
         known = read_answer(rulebook, fact, self.interview.answers[fact])
-        value = read_answer(rulebook, fact, answer)
-        if not isinstance(known, Interval) or not isinstance(value, Interval):
-            return True
-        above = known.low is None or (value.low is not None and value.low >= known.low)
-        return above and (known.high is None or (value.high is not None and value.high <= known.high))
+        return lies_in(read_answer(rulebook, fact, answer), known)
 
     def _read_as(self, answer: Answer) -> str:
         return self.texts.read_as(self.interview, self.question.fact, answer)

@@ -6,13 +6,14 @@ Each gives money: a rate by bands, a bonus, a share of a cost, a cap.
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.companies import SEED
 
 CRITERIA = 8
 FACTS = {"number": 10, "money": 8, "percent": 4, "truth": 14, "choice": 4, "code": 4, "date": 4}
+SMALL = {"number": 2, "money": 1, "truth": 3, "choice": 1}
 LARGEST = 1_000_000
 CHOICES = tuple("abcde")
 CITE = "law"
@@ -29,19 +30,43 @@ def write_rules(folder: Path, programmes: int) -> None:
     """Write a rule directory with so many programmes, each in a file of its own."""
     draw = random.Random(SEED)
     facts = {
-        _fact(kind, number): {
-            "type": kind,
-            "label": f"{kind} {number}",
-            "question": "What is it?",
-            **MORE.get(kind, {}),
-        }
-        for kind, count in FACTS.items()
-        for number in range(count)
+        _fact(kind, number): _asked(_fact(kind, number)) for kind, count in FACTS.items() for number in range(count)
     }
     _write(folder / "facts" / "firm.yaml", {"topic": "firm", "title": "The firm", "facts": facts})
     for number in range(programmes):
         name = f"de.synthetic-{number}"
         _write(folder / "programmes" / f"{name}.yaml", _programme(name, draw))
+
+
+def write_small_rules(folder: Path, seed: int) -> None:
+    """Write a rule directory so small that the best order of questions can be found by trying all.
+
+    Seven facts in two topics; one to three programmes with three or four criteria, one of which asks for either of two
+    facts, and with or without a grant.
+    """
+    draw = random.Random(f"{SEED} {seed}")
+    names = [_fact(kind, number) for kind, count in SMALL.items() for number in range(count)]
+    topics = {name: draw.choice(("firm", "project")) for name in names}
+    for topic in sorted(set(topics.values())):
+        facts = {name: _asked(name) for name in names if topics[name] == topic}
+        _write(folder / "facts" / f"{topic}.yaml", {"topic": topic, "title": topic, "facts": facts})
+    for number in range(draw.randrange(1, 4)):
+        name = f"de.small-{number}"
+        first, second, *others = draw.sample(names, draw.randrange(4, 6))
+        either: dict[str, object] = {"any": [{first: _tested(first, draw)}, {second: _tested(second, draw)}]}
+        conditions = [either, *({other: _tested(other, draw)} for other in others)]
+        award = {"pays": {"cost": {"share_of": "money_0", "rate": "50 %", "cite": CITE}}}
+        more: dict[str, object] = {"award": award} if draw.random() < 0.5 else {}
+        _write(folder / "programmes" / f"{name}.yaml", _written(name, conditions) | more)
+
+
+def _asked(name: str) -> dict[str, object]:
+    kind = name.partition("_")[0]
+    return {"type": kind, "label": name.replace("_", " "), "question": "What is it?", **MORE.get(kind, {})}
+
+
+def _tested(name: str, draw: random.Random) -> object:
+    return TESTS[name.partition("_")[0]](draw)
 
 
 def _write(path: Path, content: object) -> None:
@@ -55,10 +80,11 @@ def _fact(kind: str, number: int) -> str:
 
 def _programme(name: str, draw: random.Random) -> dict[str, object]:
     facts = draw.sample([(kind, number) for kind, count in FACTS.items() for number in range(count)], CRITERIA)
-    criteria = {
-        f"criterion_{index}": {"when": {_fact(kind, number): TESTS[kind](draw)}, "cite": CITE}
-        for index, (kind, number) in enumerate(facts)
-    }
+    tests: list[dict[str, object]] = [{_fact(kind, number): TESTS[kind](draw)} for kind, number in facts]
+    return _written(name, tests) | {"award": _award(draw)}
+
+
+def _written(name: str, conditions: Sequence[Mapping[str, object]]) -> dict[str, object]:
     return {
         "id": name,
         **dict.fromkeys(("name", "summary", "authority"), name),
@@ -66,8 +92,9 @@ def _programme(name: str, draw: random.Random) -> dict[str, object]:
         "selection": "entitlement",
         "window": "continuous",
         "sources": SOURCES,
-        "requires": criteria,
-        "award": _award(draw),
+        "requires": {
+            f"criterion_{index}": {"when": condition, "cite": CITE} for index, condition in enumerate(conditions)
+        },
         "cases": [{"name": "nothing known", "expect": {}}],
     }
 

@@ -81,7 +81,7 @@ class Situation:
             state = (topic, _state(standings))
             if state not in known:
                 chances = self.plan.chances(Profile(values, {}))
-                fact = choose(rulebook, Candidates(wanted, standings), chances, topic)
+                fact = choose(rulebook, Candidates(wanted, standings, self.plan.stakes), chances, topic)
                 begun = topic_of(rulebook, fact)
                 known[state] = 1 + self._mean(values, fact, lambda after: left(after, begun))
             return known[state]
@@ -109,14 +109,11 @@ def _state(standings: Mapping[str, Standing]) -> Hashable:
 
 
 class Situations:
-    """Finds situations of one rulebook; the diagrams are made once."""
+    """Finds situations of one rulebook."""
 
     def __init__(self, rulebook: Rulebook, priors: Priors) -> None:
         self.rulebook = rulebook
         self.plan = Plan(rulebook, priors)
-        self.cells = Cells(rulebook)
-        programmes = rulebook.programmes.items()
-        self._functions = {name: (self.cells.verdict(one), self.cells.award(one)) for name, one in programmes}
 
     def after(self, given: Values) -> Situation | None:
         """Return the situation after what is given.
@@ -124,13 +121,15 @@ class Situations:
         `None` if it cannot be searched: facts are compared with each other, or too many of them matter.
         """
         profile = Profile(given, {})
+        cells = Cells(self.rulebook, profile=profile)
         keys: dict[str, Keys] = {}
-        for name, (verdict, award) in self._functions.items():
-            if verdict is None or award is None:
-                return None
+        for name, programme in self.rulebook.programmes.items():
             if self.plan.standing(name, profile).wanted:
+                verdict, award = cells.verdict(programme), cells.award(programme)
+                if verdict is None or award is None:
+                    return None
                 for function in (verdict, *award):
-                    self._collect(function, given, keys)
+                    _collect(cells, function, given, keys)
         if len(keys) > MOST_FACTS or any(name not in self.rulebook.facts for name in keys):
             return None
         chances = self.plan.chances(profile)
@@ -144,21 +143,21 @@ class Situations:
         whole = sum(chance for _, chance in found)
         return [Cell(value, chance / whole) for value, chance in found]
 
-    def _collect(self, function: int, given: Values, keys: dict[str, Keys]) -> None:
-        """Add the facts that a function still depends on, with the keys by which it tells their values apart."""
-        diagrams = self.cells.diagrams
-        known = {diagrams.places[name]: value for name, value in given.items() if name in diagrams.places}
-        for number in diagrams.below(diagrams.restrict(function, known, lambda leaf: leaf, {})):
-            place, own, _ = diagrams.nodes[number]
-            if place != LEAF:
-                name = diagrams.variables[place].name
-                keys[name] = merged(keys.get(name, ()), own)
-                continue
-            value = diagrams.values[number]
-            if isinstance(value, tuple):
-                for name in names_in(value):
-                    if name not in given:
-                        keys.setdefault(name, ())
+
+def _collect(cells: Cells, function: int, given: Values, keys: dict[str, Keys]) -> None:
+    """Add the facts that a function depends on, with the keys by which it tells their values apart."""
+    diagrams = cells.diagrams
+    for number in diagrams.below(function):
+        place, own, _ = diagrams.nodes[number]
+        if place != LEAF:
+            name = diagrams.variables[place].name
+            keys[name] = merged(keys.get(name, ()), own)
+            continue
+        value = diagrams.values[number]
+        if isinstance(value, tuple):
+            for name in names_in(value):
+                if name not in given:
+                    keys.setdefault(name, ())
 
 
 def _values(subject: Subject, kind: str, keys: Keys) -> Iterator[Value | None]:

@@ -30,15 +30,7 @@ from eligibility.engine.priors import Priors
 from eligibility.engine.profile import read_profile
 from eligibility.interview.chances import Chances
 from eligibility.interview.interview import Interview
-from eligibility.interview.order import (
-    Candidates,
-    Order,
-    by_file,
-    by_occurrence,
-    by_settling,
-    ranks,
-    worths,
-)
+from eligibility.interview.order import Candidates, Order, by_file, by_occurrence, by_settling, ranks
 from eligibility.interview.plan import Plan
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
@@ -49,13 +41,13 @@ SEED = 1
 KEPT_FOR = 50
 """For how many profiles a memory is kept: longer, and it fills with answers that never come again."""
 SYNTHETIC = 1_000
+NO_TOPIC = "-"
 Answers = Mapping[str, Any]
 
 
 def by_worth(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
-    """Choose the fact that is expected to settle most, whatever its topic: our order but for the topics."""
-    worth, rank = worths(candidates, chances), ranks(rulebook)
-    return min(candidates.wanted_by, key=lambda fact: (-worth[fact], rank[fact]))
+    """Choose as `by_settling` does, whatever the topic."""
+    return by_settling(rulebook, candidates, chances, NO_TOPIC)
 
 
 ORDERS: Mapping[str, Order] = {

@@ -85,6 +85,8 @@ class Sampler:
             if point < 0:
                 band = value
                 break
+        if subject.type == "code":
+            return draw.choice(self._codes(name, band, [str(value) for value, _ in rows], answers.get(COUNTRY_FACT)))
         return self._within(subject, band, [value for value, _ in rows], draw)
 
     def _within(self, subject: Subject, band: Value | None, named: Sequence[Value], draw: random.Random) -> Any:
@@ -93,19 +95,19 @@ class Sampler:
         if subject.type == "choice":
             left = [choice for choice in subject.choices if choice not in named]
             return draw.choice(left or subject.choices) if band is None else band
-        if subject.type == "code":
-            return self._code(subject, band, named, draw)
         assert band is None or isinstance(band, Interval)
         return DRAWN[subject.type](subject, band or Interval(subject.low, subject.high), draw)
 
-    def _code(self, subject: Subject, band: Value | None, named: Sequence[Value], draw: random.Random) -> str:
-        finest = self._finest[subject.id]
-        prefixes = tuple(str(value) for value in named)
+    def _codes(self, name: str, band: Value | None, named: Sequence[str], country: str | None) -> Sequence[str]:
+        """Return the finest codes in a band; without one, those that no row names, or all if there are none."""
+        finest: Sequence[str] = self._finest[name]
+        if name == "site_region" and country in ("DE", "KR"):
+            finest = [code for code in finest if code.startswith("KR-") == (country == "KR")]
         if band is None:
-            left = [code for code in finest if not code.startswith(prefixes)] if prefixes else finest
+            inside = [code for code in finest if not code.startswith(tuple(named))]
         else:
-            left = [code for code in finest if code.startswith(str(band))]
-        return draw.choice(left or finest)
+            inside = [code for code in finest if code.startswith(str(band))]
+        return inside or finest
 
     def _agree(self, answers: Answers, draw: random.Random) -> None:
         self._bring_near([name for name in NEAR if NEAR[name] not in WHOLE], answers, draw)

@@ -8,9 +8,9 @@ Optimum: situations so small that the best order is found by exhaustive search. 
 after it, every interview with a memory of its own.
 """
 
+import gc
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,9 +21,10 @@ from typing import Any
 from benchmarks.clairvoyant import Clairvoyant
 from benchmarks.optimum import Situation, catalogue_situations, small_situations
 from benchmarks.profiles import Sampler
-from benchmarks.rounds import chosen, options
+from benchmarks.rounds import Stopwatch, chosen, options
 from benchmarks.rulebooks import write_rules
 from eligibility.api import read_priors
+from eligibility.cli.main import GARBAGE_AFTER
 from eligibility.engine.assess import assess_profile
 from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.engine.priors import Priors
@@ -188,15 +189,15 @@ def time_questions(start: Callable[[], Interview], profiles: Iterable[Answers]) 
     """Time the questions of interviews that begin without any memory."""
     pace = Pace()
     for answers in profiles:
-        began = time.perf_counter()
+        began = Stopwatch.now()
         interview = start()
         question = interview.question
-        pace.first.append(time.perf_counter() - began)
+        pace.first.append(Stopwatch.now() - began)
         while question is not None:
-            began = time.perf_counter()
+            began = Stopwatch.now()
             interview = interview.answer(answers[question.fact])
             following = interview.question
-            taken = time.perf_counter() - began
+            taken = Stopwatch.now() - began
             pace.later.append((taken, f"after {question.fact} (no. {len(interview.steps)})"))
             question = following
     return pace
@@ -226,6 +227,9 @@ def measure_times(as_of: date, interviews: int) -> None:
     rulebook = load([bundled_rules()], as_of)
     priors = read_priors(rulebook)
     profiles = list(Sampler(rulebook, priors).profiles(interviews))
+    # Garbage is looked for as seldom as in the wizard.
+    gc.set_threshold(GARBAGE_AFTER)
+    gc.freeze()
     for title, only_open in (("whole catalogue", False), ("open programmes", True)):
         start = partial(Interview, rulebook, priors=priors, only_open=only_open)
         time_questions(start, profiles).tell(title)

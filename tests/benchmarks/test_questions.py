@@ -88,11 +88,22 @@ def test_what_plainly_goes_together_does(sampler: Sampler) -> None:
         for other, figure in NEAR.items():
             assert abs(answers[other]) <= abs(answers[figure]) * 1.26 + 1
             assert abs(answers[other]) >= abs(answers[figure]) * 0.79 - 1
+        if answers["site_country"] in ("DE", "KR"):
+            assert answers["site_region"].startswith("KR-") == (answers["site_country"] == "KR")
         if answers["site_country"] == "DE":
             at_home.append(answers["seat_land"] == LAENDER[answers["site_region"][:2]])
         else:
             assert answers["taxed_in_germany"] is False
     assert 0.85 < sum(at_home) / len(at_home) < 1
+
+
+def test_what_no_row_names_is_drawn_too_but_no_region_of_another_country(sampler: Sampler) -> None:
+    nothing = Sampler(
+        sampler.rulebook, Priors({("site_country", ""): (("DE", Fraction(1, 2)), ("KR", Fraction(1, 2)))})
+    )
+    for answers in nothing.profiles(10):
+        assert answers["site_region"].startswith("KR-") == (answers["site_country"] == "KR")
+        read_profile(nothing.rulebook, answers)
 
 
 def test_questions_are_counted_until_nothing_can_change(two: Rulebook) -> None:

@@ -20,7 +20,7 @@ from eligibility.engine.cells import Cells
 from eligibility.engine.diagram import LEAF
 from eligibility.engine.formula import names_in
 from eligibility.engine.partition import CUTS, KIND_OF, NAMES, Keys, merged
-from eligibility.engine.priors import COUNTRY_FACT, Priors, Rows
+from eligibility.engine.priors import COUNTRY_FACT, Likelihoods, Priors, Rows
 from eligibility.engine.profile import Profile, Subject, Value, read_profile
 from eligibility.interview.chances import Chances
 from eligibility.interview.order import Candidates, Order, topic_of
@@ -111,7 +111,7 @@ def _state(standings: Mapping[str, Standing]) -> Hashable:
 class Situations:
     """Finds situations of one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, priors: Priors) -> None:
+    def __init__(self, rulebook: Rulebook, priors: Likelihoods) -> None:
         self.rulebook = rulebook
         self.plan = Plan(rulebook, priors)
 
@@ -187,7 +187,7 @@ def _numbers(subject: Subject, keys: Keys) -> Iterator[Value]:
 
 
 def catalogue_situations(
-    rulebook: Rulebook, priors: Priors, loaded: Load, count: int, seed: int
+    rulebook: Rulebook, priors: Likelihoods, loaded: Load, count: int, seed: int
 ) -> Iterator[Situation]:
     """Yield so many situations of one to three programmes of a catalogue that take applications.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.companies import SEED
 from eligibility.engine.cells import Cells
-from eligibility.engine.priors import COUNTRY_FACT, Priors
+from eligibility.engine.priors import COUNTRY_FACT, Likelihoods
 from eligibility.engine.profile import Subject, Value, read_profile
 from eligibility.interview.plan import Plan
 from eligibility.rulebook.rulebook import Rulebook
@@ -54,7 +54,7 @@ WHOLE = {
 class Sampler:
     """Draws profiles for a rulebook; what priors leave open falls evenly on the values that they do not name."""
 
-    def __init__(self, rulebook: Rulebook, priors: Priors) -> None:
+    def __init__(self, rulebook: Rulebook, priors: Likelihoods) -> None:
         self.rulebook = rulebook
         self.priors = priors
         self._finest = {fact: finest_codes(rulebook, fact, codes) for fact, codes in tested_codes(rulebook).items()}

@@ -27,7 +27,7 @@ from eligibility.api import read_priors
 from eligibility.cli.main import GARBAGE_AFTER
 from eligibility.engine.assess import assess_profile
 from eligibility.engine.assessment import Assessed, ProgrammeResult
-from eligibility.engine.priors import Priors
+from eligibility.engine.priors import Likelihoods, Priors
 from eligibility.engine.profile import read_profile
 from eligibility.interview.chances import Chances
 from eligibility.interview.interview import Interview
@@ -99,7 +99,9 @@ def interviewed(interview: Interview, answers: Answers) -> Interview:
     return interview
 
 
-def count(rulebook: Rulebook, priors: Priors, profiles: Iterable[Answers], only_open: bool, kleene: int) -> Counted:
+def count(
+    rulebook: Rulebook, priors: Likelihoods, profiles: Iterable[Answers], only_open: bool, kleene: int
+) -> Counted:
     """Count the questions of all orders on some profiles; those of Kleene logic only on the first ones."""
     counted = Counted()
     considered = [

@@ -186,7 +186,9 @@ class Plan:
 
     def _compares_known(self, cells: Cells, function: int, profile: Profile) -> bool:
         comparisons = (cells.comparisons[name] for name in self._comparisons(cells, function))
-        return any(is_exact(profile.given(fact)) for comparison in comparisons for fact in comparison.facts())
+        # Where a business year ended is no threshold of its closing day, nor of the day that lies in it.
+        amounts = (comparison for comparison in comparisons if comparison.ended is None)
+        return any(is_exact(profile.given(fact)) for comparison in amounts for fact in comparison.facts())
 
     def _settled(self, programme: str, truth: object) -> Verdict:
         if truth is Truth.UNKNOWN:

@@ -84,6 +84,7 @@ class Cells:
     def _steps(self, award: Award) -> tuple[Function, ...] | None:
         single = replace(award, at_least=(), at_most=(), within=None)
         parts: Iterable[Award] = (
+            replace(single, parts=()),
             *(replace(single, parts=(part,)) for part in award.parts),
             *(
                 replace(single, parts=(replace(award.parts[0], way="fixed", amount=limit.amount, when=limit.when),))

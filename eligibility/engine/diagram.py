@@ -167,7 +167,7 @@ class Diagrams:
         if self.is_leaf(choosing):
             return functions[self._part_of(choosing)]
         place = min(self.nodes[function].place for function in (choosing, *functions))
-        keys, parts = self._split(place, (choosing, *functions))
+        keys, parts = self.split(place, (choosing, *functions))
         found = self._node(place, keys, [self._choose(first, rest) for first, *rest in parts])
         self._combined[key] = found
         return found
@@ -188,7 +188,7 @@ class Diagrams:
             if place == LEAF:
                 found = self.leaf(how.operation(*(self.values[function] for function in functions)))
             else:
-                keys, parts = self._split(place, functions)
+                keys, parts = self.split(place, functions)
                 found = self._node(place, keys, [self._combine(how, part) for part in parts])
         self._combined[key] = found
         return found
@@ -211,7 +211,7 @@ class Diagrams:
             return functions[1 - leaves.index(how.neutral)]
         return None
 
-    def _split(self, place: int, functions: Sequence[int]) -> tuple[Keys, list[tuple[int, ...]]]:
+    def split(self, place: int, functions: Sequence[int]) -> tuple[Keys, list[tuple[int, ...]]]:
         """Return the parts of a variable that the functions tell apart, and what is left of each function in them."""
         nodes = [self.nodes[function] for function in functions]
         keys: Keys = ()

@@ -22,13 +22,15 @@ _LAST_LETTER = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class VerdictChances:
-    """The chance that a programme is not ruled out, and for each fact the chance that its value alone rules it out.
+    """The chance that a programme is not ruled out, and two chances for each fact.
 
-    Only a fact on every path to another leaf than no can do that.
+    `excluding`: that its value alone rules the programme out; only a fact on every path to another leaf than no can do
+    that. `mattering`: that the verdict depends on it once all others are known, so that it has to be asked.
     """
 
     stays: float
     excluding: Mapping[str, float]
+    mattering: Mapping[str, float]
 
 
 class Chances:
@@ -84,7 +86,44 @@ class Chances:
             for place, nodes in by_place.items()
             if on_all_paths[function] >> place & 1
         }
-        return VerdictChances(stays[function], excluding)
+        return VerdictChances(stays[function], excluding, self._mattering(cells, function))
+
+    def _mattering(self, cells: Cells, function: int) -> Mapping[str, float]:
+        diagrams = cells.diagrams
+        reached = {function: 1.0}
+        differing: dict[frozenset[int], float] = {}
+        found: dict[str, float] = {}
+        for number in diagrams.below(function):
+            node = diagrams.nodes[number]
+            if node.place == LEAF:
+                continue
+            variable = diagrams.variables[node.place]
+            for chance, child in zip(self.of_parts(*variable, node.keys), node.children, strict=True):
+                reached[child] = reached.get(child, 0.0) + reached[number] * chance
+            matters = reached[number] * self._differing(cells, frozenset(node.children), differing)
+            comparison = cells.comparisons.get(variable.name)
+            # A comparison matters through the facts behind it.
+            for name in (variable.name,) if comparison is None else comparison.facts():
+                found[name] = found.get(name, 0.0) + matters
+        return found
+
+    def _differing(self, cells: Cells, functions: frozenset[int], known: dict[frozenset[int], float]) -> float:
+        """Return the chance that functions do not all have the same value."""
+        if len(functions) == 1:
+            return 0.0
+        if functions not in known:
+            diagrams = cells.diagrams
+            place = min(diagrams.nodes[function].place for function in functions)
+            if place == LEAF:
+                known[functions] = 1.0
+            else:
+                keys, parts = diagrams.split(place, tuple(functions))
+                chances = self.of_parts(*diagrams.variables[place], keys)
+                known[functions] = sum(
+                    chance * self._differing(cells, frozenset(part), known)
+                    for chance, part in zip(chances, parts, strict=True)
+                )
+        return known[functions]
 
     def _chance_of_no(self, variable: Variable, nodes: Sequence[Node], no: int) -> float:
         if len(nodes) == 1:

@@ -1,14 +1,13 @@
 """The order of questions: what is expected to settle most, topic by topic.
 
 A programme that is ruled out needs no further question. So a question is worth the programmes that its answer is
-expected to rule out, and it costs nothing where a programme that stays possible needs it anyway. Within a topic all
-questions are asked before the next topic begins; what an award is worked out from is asked once the verdict is settled:
-the answer that settles it opens those questions, and may lead back to a topic.
+expected to rule out, and it costs nothing where it has to be asked anyway. Within a topic all open questions are asked
+before the next topic begins. An answer may open further ones and so lead back to a topic: those that rule nothing out
+wait until they are probably needed, and what an award is worked out from waits until the verdict is settled.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import prod
 
 from eligibility.interview.chances import Chances
 from eligibility.interview.plan import Standing
@@ -27,6 +26,8 @@ class Candidates:
     stakes: Mapping[str, float]
 
 
+LIKELY = 0.5
+"""From which chance to be needed anyway a question that rules nothing out is open."""
 MONEY = 0.5
 """What the largest award in its currency adds to the weight of a programme, which is 1 otherwise."""
 
@@ -34,42 +35,58 @@ Order = Callable[[Rulebook, Candidates, Chances, str | None], str]
 """Chooses the next fact; the last argument is the topic of the question before, if there was one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """How much a question is expected to settle by what it costs, and the chance that it has to be asked anyway."""
+
+    settles: float
+    needed: float
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it rules something out or will probably be needed; else later answers may spare it."""
+        return self.settles > 0 or self.needed >= LIKELY
+
+
 def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
-    """Choose the fact that is expected to settle most, in the topic that was begun if something is left in it."""
+    """Choose the fact that is expected to settle most, in the topic that was begun if something is open in it."""
     rank = ranks(rulebook)
     if topic is None:
         # Everybody expects to be asked first where the firm is; the files begin with that.
         return min(candidates.wanted_by, key=rank.__getitem__)
-    inside = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
     worth = worths(candidates, chances)
-    # What rules nothing out is asked for the money that is still open.
-    money = {
-        fact: sum(candidates.stakes[programme] for programme in programmes)
-        for fact, programmes in candidates.wanted_by.items()
-    }
-    return min(inside or candidates.wanted_by, key=lambda fact: (-worth[fact], -money[fact], rank[fact]))
+
+    def place(fact: str) -> tuple[float, float, float, int]:
+        # What rules nothing out is asked if it is needed, then for the money that is still open.
+        money = sum(candidates.stakes[programme] for programme in candidates.wanted_by[fact])
+        return -worth[fact].settles, -worth[fact].needed, -money, rank[fact]
+
+    opened = [fact for fact in candidates.wanted_by if worth[fact].is_open] or list(candidates.wanted_by)
+    inside = [fact for fact in opened if topic_of(rulebook, fact) == topic]
+    return min(inside or opened, key=place)
 
 
-def worths(candidates: Candidates, chances: Chances) -> Mapping[str, float]:
-    """Return for each fact how many programmes its answer is expected to settle, by what the question costs.
+def worths(candidates: Candidates, chances: Chances) -> Mapping[str, Worth]:
+    """Return for each fact how many programmes its answer is expected to rule out, by what the question costs.
 
-    A programme counts once, and up to `MONEY` more for the largest award that it can give.
+    A programme counts once, and up to `MONEY` more for the largest award that it can give. A question is needed where
+    the verdict of a programme depends on it and it does not rule the programme out.
     """
     excluded = dict.fromkeys(candidates.wanted_by, 0.0)
-    stays: dict[str, float] = {}
+    spared = dict.fromkeys(candidates.wanted_by, 1.0)
     for programme, standing in candidates.standings.items():
-        stays[programme] = 1.0
-        if standing.verdict is None and standing.left:
-            cells, function = standing.left[0]
-            expected = chances.of_verdict(cells, function)
-            stays[programme] = expected.stays
-            weight = 1 + MONEY * candidates.stakes[programme]
-            for fact, chance in expected.excluding.items():
-                if fact in excluded:
-                    excluded[fact] += chance * weight
+        wanted = [fact for fact in standing.wanted if fact in excluded]
+        if standing.verdict is not None or not standing.left:
+            spared.update(dict.fromkeys(wanted, 0.0))
+            continue
+        expected = chances.of_verdict(*standing.left[0])
+        weight = 1 + MONEY * candidates.stakes[programme]
+        for fact in wanted:
+            excluding = expected.excluding.get(fact, 0.0)
+            excluded[fact] += excluding * weight
+            spared[fact] *= 1 - min(1.0, expected.mattering.get(fact, 0.0)) * (1 - excluding)
     return {
-        fact: excluded[fact] / (LEAST_COST + prod(1 - stays[programme] for programme in programmes))
-        for fact, programmes in candidates.wanted_by.items()
+        fact: Worth(excluded[fact] / (LEAST_COST + spared[fact]), 1 - spared[fact]) for fact in candidates.wanted_by
     }
 
 

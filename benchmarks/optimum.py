@@ -81,7 +81,7 @@ class Situation:
             state = (topic, _state(standings))
             if state not in known:
                 chances = self.plan.chances(Profile(values, {}))
-                fact = choose(rulebook, Candidates(wanted, standings, self.plan.stakes), chances, topic)
+                fact = choose(rulebook, Candidates(wanted, standings, self.plan), chances, topic)
                 begun = topic_of(rulebook, fact)
                 known[state] = 1 + self._mean(values, fact, lambda after: left(after, begun))
             return known[state]

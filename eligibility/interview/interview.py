@@ -93,27 +93,20 @@ class Interview:
     def assessed(self) -> Assessed:
         """Return the assessment of the answers so far; what no answer can change any more is told as settled."""
         assessed = assess_profile(self.rulebook, self.profile)
-        return settled(assessed, {**self._standings(closed=False), **self._closed_standings()})
+        return settled(assessed, self._all_standings)
 
     @cached_property
     def question(self) -> Question | None:
         """Return the next question, or `None` when nothing can change any more (or nothing is left to ask)."""
         if self.asking is not None:
             return self._question(self.asking, self._why(self.asking))
-        for standings in (self._standings(closed=False), self._closed_standings()):
-            wanted_by = self._wanted(standings)
-            if wanted_by:
-                topic = topic_of(self.rulebook, self.steps[-1].fact) if self.steps else None
-                candidates = Candidates(wanted_by, standings, self.plan.stakes)
-                fact = self.choose(self.rulebook, candidates, self.plan.chances(self.profile), topic)
-                return self._question(fact, tuple(wanted_by[fact]))
-        return None
+        # Closed programmes are looked at only when nothing is left to ask for the others.
+        return self._chosen(self._open_standings) or self._chosen(self._closed_standings)
 
     @property
     def count(self) -> Count:
         """Return how many programmes are possible, ruled out and open."""
-        standings = {**self._standings(closed=False), **self._closed_standings()}
-        verdicts = [standing.verdict for standing in standings.values()]
+        verdicts = [standing.verdict for standing in self._all_standings.values()]
         possible = sum(verdict in (Verdict.ELIGIBLE, Verdict.LIKELY) for verdict in verdicts)
         ruled_out = verdicts.count(Verdict.NOT_ELIGIBLE)
         return Count(possible, ruled_out, len(verdicts) - possible - ruled_out)
@@ -121,7 +114,7 @@ class Interview:
     @cached_property
     def aside(self) -> Mapping[str, object]:
         """Return the answers that change no verdict and no award beside the others; the last given come first."""
-        standings = {**self._standings(closed=False), **self._closed_standings()}
+        standings = self._all_standings
         profile = self.profile
         aside: dict[str, object] = {}
         for fact in reversed(list(self.answers)):
@@ -136,7 +129,7 @@ class Interview:
         """Answer the question.
 
         Raises:
-            AnswerError: the value cannot be read, or there is no question.
+            AnswerError: the value cannot be read, or lies outside of what is known so far; there is no question.
         """
         question = self._asked()
         try:
@@ -206,6 +199,15 @@ class Interview:
         kept.insert(places[0] if places else 0, step)
         return self._next(steps=tuple(kept), left=left, asking=None)
 
+    def _chosen(self, standings: Mapping[str, Standing]) -> Question | None:
+        wanted_by = self._wanted(standings)
+        if not wanted_by:
+            return None
+        topic = topic_of(self.rulebook, self.steps[-1].fact) if self.steps else None
+        candidates = Candidates(wanted_by, standings, self.plan)
+        fact = self.choose(self.rulebook, candidates, self.plan.chances(self.profile), topic)
+        return self._question(fact, tuple(wanted_by[fact]))
+
     def _question(self, fact: str, why: tuple[str, ...]) -> Question:
         subject, known = self.rulebook.subject(fact), self.profile.given(fact)
         before = self.left.get(fact, self.answers.get(fact))
@@ -234,13 +236,13 @@ class Interview:
     def _open_standings(self) -> Mapping[str, Standing]:
         return {name: self._standing(name) for name in self._names(closed=False)}
 
-    def _standings(self, *, closed: bool) -> Mapping[str, Standing]:
-        if not closed:
-            return self._open_standings
-        return {name: self._standing(name) for name in self._names(closed=True)}
-
+    @cached_property
     def _closed_standings(self) -> Mapping[str, Standing]:
-        return {} if self.only_open else self._standings(closed=True)
+        return {} if self.only_open else {name: self._standing(name) for name in self._names(closed=True)}
+
+    @property
+    def _all_standings(self) -> Mapping[str, Standing]:
+        return {**self._open_standings, **self._closed_standings}
 
     def _standing(self, programme: str) -> Standing:
         return self.plan.standing(programme, self.profile, self._asked_for)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eligibility.interview.chances import Chances
-from eligibility.interview.plan import Standing
+from eligibility.interview.plan import Plan, Standing
 from eligibility.rulebook.rulebook import Rulebook
 
 LEAST_COST = 0.02
@@ -19,11 +19,11 @@ LEAST_COST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What can be asked next: for each fact the programmes that want it; where all programmes stand; their stakes."""
+    """What can be asked next: for each fact the programmes that want it; where all programmes stand, by which plan."""
 
     wanted_by: Mapping[str, Sequence[str]]
     standings: Mapping[str, Standing]
-    stakes: Mapping[str, float]
+    plan: Plan
 
 
 LIKELY = 0.5
@@ -58,7 +58,7 @@ def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, to
 
     def place(fact: str) -> tuple[float, float, float, int]:
         # What rules nothing out is asked if it is needed, then for the money that is still open.
-        money = sum(candidates.stakes[programme] for programme in candidates.wanted_by[fact])
+        money = sum(candidates.plan.stakes[programme] for programme in candidates.wanted_by[fact])
         return -worth[fact].settles, -worth[fact].needed, -money, rank[fact]
 
     opened = [fact for fact in candidates.wanted_by if worth[fact].is_open] or list(candidates.wanted_by)
@@ -80,7 +80,7 @@ def worths(candidates: Candidates, chances: Chances) -> Mapping[str, Worth]:
             spared.update(dict.fromkeys(wanted, 0.0))
             continue
         expected = chances.of_verdict(*standing.left[0])
-        weight = 1 + MONEY * candidates.stakes[programme]
+        weight = 1 + MONEY * candidates.plan.stakes[programme]
         for fact in wanted:
             excluding = expected.excluding.get(fact, 0.0)
             excluded[fact] += excluding * weight

@@ -107,12 +107,10 @@ def test_the_end_says_what_all_facts_say(seed: int) -> None:
 
 def opened(interview: Interview, topic: str) -> set[str]:
     """The facts of a topic that rule something out or will probably be needed."""
-    for standings in (interview._open_standings, interview._closed_standings()):
+    for standings in (interview._open_standings, interview._closed_standings):
         wanted_by = interview._wanted(standings)
         if wanted_by:
-            worth = worths(
-                Candidates(wanted_by, standings, interview.plan.stakes), interview.plan.chances(interview.profile)
-            )
+            worth = worths(Candidates(wanted_by, standings, interview.plan), interview.plan.chances(interview.profile))
             of_topic = {fact for fact in wanted_by if topic_of(interview.rulebook, fact) == topic}
             return {fact for fact in of_topic if worth[fact].is_open}
     return set()

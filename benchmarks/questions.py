@@ -1,6 +1,6 @@
 """How many questions the interview asks, against other orders, a floor and the optimum; how fast the next one comes.
 
-python -m benchmarks.questions [profiles] [--parts counts optimum times] [--as-of 2026-11-22] [--kleene 200]
+python -m benchmarks.questions [profiles] [--parts counts optimum times] [--tables whole open] [--as-of DAY]
 
 Counts: complete profiles drawn from the priors are led through the whole catalogue, then through the programmes that
 take applications; each interview ends when nothing can change any more, and must then say what all facts together say.
@@ -10,6 +10,7 @@ after it, every interview with a memory of its own.
 
 import gc
 import statistics
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -99,10 +100,8 @@ def interviewed(interview: Interview, answers: Answers) -> Interview:
     return interview
 
 
-def count(
-    rulebook: Rulebook, priors: Likelihoods, profiles: Iterable[Answers], only_open: bool, kleene: int
-) -> Counted:
-    """Count the questions of all orders on some profiles; those of Kleene logic only on the first ones."""
+def count(rulebook: Rulebook, priors: Likelihoods, profiles: Iterable[Answers], only_open: bool, few: int) -> Counted:
+    """Count the questions of all orders on some profiles; the slow comparisons only on the first ones."""
     counted = Counted()
     considered = [
         name
@@ -113,18 +112,19 @@ def count(
     for number, answers in enumerate(profiles):
         if number % KEPT_FOR == 0:
             plan = Plan(rulebook, priors)
+            print(f"{number:,} profiles", file=sys.stderr, flush=True)
         full = read_profile(rulebook, answers)
         start = Interview(rulebook, priors=priors, memory=plan, only_open=only_open)
         ended = {name: interviewed(replace(start, choose=order), answers) for name, order in ORDERS.items()}
         for name, interview in ended.items():
             counted.add(name, len(interview.steps))
-        asked = [step.fact for step in min(ended.values(), key=lambda end: len(end.steps)).steps]
-        floor = Clairvoyant(plan, considered, full.values, asked).floor()
-        counted.add("knowing all answers", floor.few)
-        counted.add("no order can ask less", floor.least)
         wrong = differing(ended["ours"].assessed, assess_profile(rulebook, full), considered)
         counted.wrong += [f"profile {number}: {case}" for case in wrong]
-        if number < kleene:
+        if number < few:
+            asked = [step.fact for step in min(ended.values(), key=lambda end: len(end.steps)).steps]
+            floor = Clairvoyant(plan, considered, full.values, asked).floor()
+            counted.add("knowing all answers", floor.few)
+            counted.add("no order can ask less", floor.least)
             counted.add("Kleene logic, order of the files", by_kleene(start, answers))
     return counted
 
@@ -205,14 +205,15 @@ def time_questions(start: Callable[[], Interview], profiles: Iterable[Answers]) 
     return pace
 
 
-def measure_counts(as_of: date, profiles: int, kleene: int) -> None:
-    """Print both tables of questions."""
+def measure_counts(as_of: date, profiles: int, few: int, tables: Sequence[str]) -> None:
+    """Print the tables of questions."""
     rulebook = load([bundled_rules()], as_of)
     priors = read_priors(rulebook)
     sampler = Sampler(rulebook, priors)
-    for title, only_open in (("whole catalogue", False), (f"programmes that take applications on {as_of}", True)):
-        counted = count(rulebook, priors, sampler.profiles(profiles), only_open, kleene)
-        counted.tell(f"{title}, {profiles:,} profiles")
+    titles = {"whole": "whole catalogue", "open": f"programmes that take applications on {as_of}"}
+    for table in tables:
+        counted = count(rulebook, priors, sampler.profiles(profiles), table == "open", few)
+        counted.tell(f"{titles[table]}, {profiles:,} profiles")
 
 
 def measure_optimum(as_of: date, catalogue: int, small: int) -> None:
@@ -248,14 +249,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     told.add_argument("profiles", nargs="?", type=int, default=2_000)
     parts = ("counts", "optimum", "times")
     told.add_argument("--parts", nargs="+", choices=parts, default=parts)
+    told.add_argument("--tables", nargs="+", choices=("whole", "open"), default=("whole", "open"))
     told.add_argument("--as-of", type=date.fromisoformat, default=AS_OF)
-    told.add_argument("--kleene", type=int, default=200, help="profiles for the slow interview by Kleene logic")
+    told.add_argument("--few", type=int, default=200, help="profiles for the slow comparisons: floor, Kleene logic")
     told.add_argument("--catalogue", type=int, default=30, help="small situations of the catalogue")
     told.add_argument("--small", type=int, default=20, help="small synthetic rulebooks")
     told.add_argument("--timed", type=int, default=50, help="interviews to time")
     choice = chosen(told, arguments)
     works: dict[str, Callable[[], None]] = {
-        "counts": lambda: measure_counts(choice.as_of, choice.profiles, choice.kleene),
+        "counts": lambda: measure_counts(choice.as_of, choice.profiles, choice.few, choice.tables),
         "optimum": lambda: measure_optimum(choice.as_of, choice.catalogue, choice.small),
         "times": lambda: measure_times(choice.as_of, choice.timed),
     }

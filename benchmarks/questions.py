@@ -40,6 +40,7 @@ from eligibility.rulebook.rulebook import Rulebook
 
 AS_OF = date(2026, 11, 22)
 SEED = 1
+TOLD_EVERY = 500
 KEPT_FOR = 50
 """For how many profiles a memory is kept: longer, and it fills with answers that never come again."""
 SYNTHETIC = 1_000
@@ -113,6 +114,8 @@ def count(rulebook: Rulebook, priors: Likelihoods, profiles: Iterable[Answers], 
         if number % KEPT_FOR == 0:
             plan = Plan(rulebook, priors)
             print(f"{number:,} profiles", file=sys.stderr, flush=True)
+        if number % TOLD_EVERY == 0 and number:
+            counted.tell(f"after {number:,} profiles")
         full = read_profile(rulebook, answers)
         start = Interview(rulebook, priors=priors, memory=plan, only_open=only_open)
         ended = {name: interviewed(replace(start, choose=order), answers) for name, order in ORDERS.items()}

@@ -49,10 +49,12 @@ class Worth:
 
 
 def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, topic: str | None) -> str:
-    """Choose the fact that is expected to settle most, in the topic that was begun if something is open in it."""
+    """Choose the fact that is expected to settle most, in the topic that was begun if something is open in it.
+
+    The first of several topics comes first, and in one piece: everybody expects to be asked first where the firm is.
+    """
     rank = ranks(rulebook)
     if topic is None:
-        # Everybody expects to be asked first where the firm is; the files begin with that.
         return min(candidates.wanted_by, key=rank.__getitem__)
     worth = worths(candidates, chances)
 
@@ -61,9 +63,12 @@ def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, to
         money = sum(candidates.plan.stakes[programme] for programme in candidates.wanted_by[fact])
         return -worth[fact].settles, -worth[fact].needed, -money, rank[fact]
 
+    inside = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
+    first, *others = rulebook.topics
+    if inside and others and topic == first:
+        return min(inside, key=place)
     opened = [fact for fact in candidates.wanted_by if worth[fact].is_open] or list(candidates.wanted_by)
-    inside = [fact for fact in opened if topic_of(rulebook, fact) == topic]
-    return min(inside or opened, key=place)
+    return min([fact for fact in inside if fact in opened] or opened, key=place)
 
 
 def worths(candidates: Candidates, chances: Chances) -> Mapping[str, Worth]:

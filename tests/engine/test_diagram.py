@@ -146,8 +146,9 @@ def test_what_is_known_leaves_the_function_on_the_rest(function: Function, data:
     for name in data.draw(st.sets(st.sampled_from(list(VALUES)))):
         first, last = (data.draw(st.sampled_from(VALUES[name])) for _ in range(2))
         if name == "n":
-            known[name] = Interval(min(first, last), data.draw(st.sampled_from([max(first, last), None])))
-            left[name] = [v for v in VALUES[name] if v >= min(first, last) and (known[name].high or v) >= v]
+            low, high = min(first, last), data.draw(st.sampled_from([max(first, last), None]))
+            known[name] = Interval(low, high)
+            left[name] = [value for value in VALUES[name] if low <= value and (high is None or value <= high)]
         else:
             known[name] = first
             left[name] = [

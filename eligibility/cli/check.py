@@ -200,8 +200,8 @@ def _started(
 
     linked = rulebook.linked
     expected = read_priors(linked) if priors is None else priors_of(linked, read_input(priors), priors)
-    # The rules stay: looking through them for garbage again and again would halt the wizard.
-    gc.freeze()
+    # The rules and the plan stay: looking through them for garbage again and again would halt the wizard.
+    gc.disable()
     start = Interview(linked, given, only_open=only_open, priors=expected)
     for fact in left_open:
         if linked.subject(fact).askable:

@@ -68,7 +68,8 @@ class Chances:
         stays: dict[int, float] = {}
         on_all_paths: dict[int, int] = {}
         by_place: dict[int, list[Node]] = {}
-        for number in reversed(diagrams.below(function)):
+        below = diagrams.below(function)
+        for number in reversed(below):
             node = diagrams.nodes[number]
             if node.place == LEAF:
                 stays[number], on_all_paths[number] = float(number != no), 0
@@ -86,14 +87,17 @@ class Chances:
             for place, nodes in by_place.items()
             if on_all_paths[function] >> place & 1
         }
-        return VerdictChances(stays[function], excluding, self._mattering(cells, function))
+        return VerdictChances(stays[function], excluding, self._mattering(cells, below, stays))
 
-    def _mattering(self, cells: Cells, function: int) -> Mapping[str, float]:
+    def _mattering(self, cells: Cells, below: list[int], stays: Mapping[int, float]) -> Mapping[str, float]:
         diagrams = cells.diagrams
-        reached = {function: 1.0}
-        differing: dict[frozenset[int], float] = {}
+        reached = {below[0]: 1.0}
+        no = diagrams.leaf(Truth.NO)
+        # That one of them is no and another is not, is the chance of the other to stay: nearly all nodes are such.
+        differing = {frozenset({no, number}): stays[number] for number in below}
+        differing[frozenset({no})] = 0.0
         found: dict[str, float] = {}
-        for number in diagrams.below(function):
+        for number in below:
             node = diagrams.nodes[number]
             if node.place == LEAF:
                 continue

@@ -8,6 +8,7 @@ wait until they are probably needed, and what an award is worked out from waits 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from eligibility.interview.chances import Chances
 from eligibility.interview.plan import Plan, Standing
@@ -28,8 +29,6 @@ class Candidates:
 
 LIKELY = 0.5
 """From which chance to be needed anyway a question that rules nothing out is open."""
-MONEY = 0.5
-"""What the largest award in its currency adds to the weight of a programme, which is 1 otherwise."""
 
 Order = Callable[[Rulebook, Candidates, Chances, str | None], str]
 """Chooses the next fact; the last argument is the topic of the question before, if there was one."""
@@ -57,41 +56,53 @@ def by_settling(rulebook: Rulebook, candidates: Candidates, chances: Chances, to
     if topic is None:
         return min(candidates.wanted_by, key=rank.__getitem__)
     worth = worths(candidates, chances)
-
-    def place(fact: str) -> tuple[float, float, float, int]:
-        # What rules nothing out is asked if it is needed, then for the money that is still open.
-        money = sum(candidates.plan.stakes[programme] for programme in candidates.wanted_by[fact])
-        return -worth[fact].settles, -worth[fact].needed, -money, rank[fact]
-
-    inside = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
+    pool = [fact for fact in candidates.wanted_by if topic_of(rulebook, fact) == topic]
     first, *others = rulebook.topics
-    if inside and others and topic == first:
-        return min(inside, key=place)
-    opened = [fact for fact in candidates.wanted_by if worth[fact].is_open] or list(candidates.wanted_by)
-    return min([fact for fact in inside if fact in opened] or opened, key=place)
+    if not (pool and others and topic == first):
+        opened = [fact for fact in candidates.wanted_by if worth[fact].is_open] or list(candidates.wanted_by)
+        pool = [fact for fact in opened if fact in pool] or opened
+    if any(worth[fact].settles for fact in pool):
+        return min(pool, key=lambda fact: (-worth[fact].settles, -worth[fact].needed, rank[fact]))
+    # What rules nothing out is asked if it is needed, then for the money that is still open.
+    money = _money(candidates)
+    return min(pool, key=lambda fact: (-worth[fact].needed, -money[fact], rank[fact]))
 
 
 def worths(candidates: Candidates, chances: Chances) -> Mapping[str, Worth]:
     """Return for each fact how many programmes its answer is expected to rule out, by what the question costs.
 
-    A programme counts once, and up to `MONEY` more for the largest award that it can give. A question is needed where
-    the verdict of a programme depends on it and it does not rule the programme out.
+    A question is needed where the verdict of a programme depends on it and it does not rule the programme out.
     """
     excluded = dict.fromkeys(candidates.wanted_by, 0.0)
     spared = dict.fromkeys(candidates.wanted_by, 1.0)
-    for programme, standing in candidates.standings.items():
+    for standing in candidates.standings.values():
         wanted = [fact for fact in standing.wanted if fact in excluded]
         if standing.verdict is not None or not standing.left:
             spared.update(dict.fromkeys(wanted, 0.0))
             continue
         expected = chances.of_verdict(*standing.left[0])
-        weight = 1 + MONEY * candidates.plan.stakes[programme]
         for fact in wanted:
             excluding = expected.excluding.get(fact, 0.0)
-            excluded[fact] += excluding * weight
+            excluded[fact] += excluding
             spared[fact] *= 1 - min(1.0, expected.mattering.get(fact, 0.0)) * (1 - excluding)
     return {
         fact: Worth(excluded[fact] / (LEAST_COST + spared[fact]), 1 - spared[fact]) for fact in candidates.wanted_by
+    }
+
+
+def _money(candidates: Candidates) -> Mapping[str, Fraction]:
+    """Return what is at stake for each fact: the largest awards, as shares of the largest one in their currency."""
+    wanting = frozenset().union(*candidates.wanted_by.values())
+    awards = {programme: candidates.plan.largest_award(programme) for programme in wanting}
+    largest: dict[str, Fraction] = {}
+    for currency, amount in filter(None, awards.values()):
+        largest[currency] = max(largest.get(currency, amount), amount)
+    shares = {
+        programme: Fraction(0) if award is None else award[1] / largest[award[0]] for programme, award in awards.items()
+    }
+    return {
+        fact: sum((shares[programme] for programme in programmes), Fraction(0))
+        for fact, programmes in candidates.wanted_by.items()
     }
 
 

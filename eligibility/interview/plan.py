@@ -4,13 +4,12 @@ What was worked out once is kept: a programme is looked at again only when an an
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
-from eligibility.engine.assess import assess_programme, assess_programmes
+from eligibility.engine.assess import assess_programme
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.cells import Cells
 from eligibility.engine.diagram import LEAF
@@ -55,6 +54,7 @@ class Plan:
         self._compared: dict[tuple[Cells, int], tuple[str, ...]] = {}
         self._standings: dict[Hashable, Standing] = {}
         self._facts_behind: dict[str, frozenset[str]] = {}
+        self._largest: dict[str, tuple[str, Fraction] | None] = {}
         self._reads = {name: tuple(sorted(reads)) for name, reads in rulebook.reads.items()}
 
     def standing(
@@ -109,20 +109,14 @@ class Plan:
             self._chances[key] = Chances(self.rulebook, self.priors, key)
         return self._chances[key]
 
-    @cached_property
-    def stakes(self) -> Mapping[str, float]:
-        """Return the largest award of each programme as a share of the largest one in its currency; 1 if unbounded."""
-        results = assess_programmes(self.rulebook, Profile({}, {}), self.rulebook.programmes)
-        largest: dict[str, Fraction] = {}
-        bounds: dict[str, tuple[str, Fraction | None]] = {}
-        for result in results:
-            award = result.award
-            if award is not None and award.currency is not None and award.amount is not None:
-                high = None if award.amount.high is None else Fraction(award.amount.high)
-                bounds[result.id] = award.currency, high
-                largest[award.currency] = max(largest.get(award.currency, Fraction(1)), high or Fraction(0))
-        shares = {name: 1.0 if high is None else float(high / largest[unit]) for name, (unit, high) in bounds.items()}
-        return {**dict.fromkeys(self.rulebook.programmes, 0.0), **shares}
+    def largest_award(self, programme: str) -> tuple[str, Fraction] | None:
+        """Return currency and amount of the largest award that a programme can give, where it is bounded."""
+        if programme not in self._largest:
+            award = assess_programme(self.rulebook, Profile({}, {}), self.rulebook.programmes[programme]).award
+            self._largest[programme] = None
+            if award is not None and award.currency is not None and award.amount is not None and award.amount.high:
+                self._largest[programme] = award.currency, Fraction(award.amount.high)
+        return self._largest[programme]
 
     def asks_for(self, definition: str, profile: Profile, exhausted: frozenset[str]) -> bool:
         """Tell whether a definition has to be asked for: of nothing else that it lacks can more become known."""

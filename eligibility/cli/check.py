@@ -200,8 +200,6 @@ def _started(
 
     linked = rulebook.linked
     expected = read_priors(linked) if priors is None else priors_of(linked, read_input(priors), priors)
-    # The rules and the plan stay: looking through them for garbage again and again would halt the wizard.
-    gc.disable()
     start = Interview(linked, given, only_open=only_open, priors=expected)
     for fact in left_open:
         if linked.subject(fact).askable:
@@ -230,6 +228,8 @@ def _ask(start: "Interview", target: Path, plain: bool, notice: str) -> "Intervi
     from eligibility.cli.wizard import WizardLeft, run_wizard
     from eligibility.words import Words
 
+    # The rules and the plan stay: looking through them for garbage again and again would halt the wizard.
+    gc.disable()
     try:
         words = Words(language())
         return run_wizard(start, words=words, save=lambda now: _is_kept(target, now), plain=plain, notice=notice)
@@ -238,6 +238,8 @@ def _ask(start: "Interview", target: Path, plain: bool, notice: str) -> "Intervi
         if _transcript(left.interview) != _transcript(start) and _keep(target, left.interview):
             _tell_kept(target)
         return None
+    finally:
+        gc.enable()
 
 
 def _keep(target: Path, interview: "Interview") -> bool:

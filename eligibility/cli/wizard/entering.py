@@ -8,7 +8,6 @@ from eligibility.cli.wizard.asker import Asker, Command, Heading, Option, Screen
 from eligibility.cli.wizard.mistakes import mistake_text
 from eligibility.cli.wizard.ranges import ranges_of
 from eligibility.cli.wizard.readings import readings
-from eligibility.cli.wizard.reasons import reasons
 from eligibility.cli.wizard.screens import Texts
 from eligibility.engine.profile import read_answer
 from eligibility.interview.interview import Interview, Question
@@ -63,6 +62,8 @@ class Entering:
 
     def explain(self) -> None:
         """Show why it is asked."""
+        from eligibility.cli.wizard.reasons import reasons
+
         self.asker.page(self.question.text(self._language), reasons(self.texts, self.interview, self.question))
 
     @property

@@ -112,9 +112,7 @@ class Cells:
     def is_true(self, name: str) -> Function:
         """Return the diagram of a truth."""
         defined = self._definition(name)
-        if defined is not None:
-            return defined
-        return self.diagrams.test(name, (True,), (self._truths[Truth.NO], self._truths[Truth.YES]))
+        return self.asked(name) if defined is None else defined
 
     def number(self, name: str) -> Function:
         """Return the diagram of a number: its formulas."""
@@ -124,11 +122,7 @@ class Cells:
     def options(self, name: str) -> Function:
         """Return the diagram of a choice: the options that are left."""
         defined = self._definition(name)
-        if defined is not None:
-            return defined
-        first, *others = self._choices(name)
-        leaves = [self.diagrams.leaf(frozenset({choice})) for choice in (first, *others)]
-        return self.diagrams.test(name, tuple(others), leaves)
+        return self.unknown_options(name) if defined is None else defined
 
     def in_ranges(self, name: str, ranges: Sequence[Range[Fraction]]) -> Function:
         """Tell whether a number lies in one of the ranges."""
@@ -147,8 +141,8 @@ class Cells:
             every = values.issuperset(self.rulebook.definitions[name].choices)
             return self.diagrams.bind(("one of", values, every), defined, lambda left: self._among(left, values, every))
         first, *others = self._choices(name)
-        leaves = [self._truths[Truth.of(choice in values)] for choice in (first, *others)]
-        return self.diagrams.test(name, tuple(others), leaves)
+        truths = [self._truths[Truth.of(choice in values)] for choice in (first, *others)]
+        return self.diagrams.test(name, tuple(others), truths)
 
     def under(self, name: str, codes: Sequence[str]) -> Function:
         """Tell whether a code lies under one of the codes."""
@@ -253,8 +247,8 @@ class Cells:
         if name is None:
             return self.diagrams.leaf(None)
         first, *others = self._choices(name)
-        leaves = [self.diagrams.leaf(frozenset({choice})) for choice in (first, *others)]
-        return self.diagrams.test(name, tuple(others), leaves)
+        chosen = [self.diagrams.leaf(frozenset({choice})) for choice in (first, *others)]
+        return self.diagrams.test(name, tuple(others), chosen)
 
     # Reference tables.
 
@@ -384,7 +378,7 @@ class Cells:
             name = self._names[comparison] = f"comparison {len(self._names)}"
             self.comparisons[name] = comparison
             self.diagrams.add(Variable(name, NAMES))
-        return self.diagrams.test(name, (True,), (self._truths[Truth.NO], self._truths[Truth.YES]))
+        return self.asked(name)
 
 
 def _numbered(days: Range[date]) -> Range[Fraction]:

@@ -98,7 +98,7 @@ class Diagrams:
         choosing = self._node(place, keys, [self.leaf(("part", number)) for number in range(len(children))])
         return self._choose(choosing, children)
 
-    def combine(self, how: "Combination", functions: Sequence[int]) -> int:
+    def combine(self, how: Combination, functions: Sequence[int]) -> int:
         """Return the function whose leaves are made of those of others."""
         return self._combine(how, tuple(functions))
 
@@ -177,7 +177,7 @@ class Diagrams:
         assert isinstance(part, tuple)
         return int(part[1])
 
-    def _combine(self, how: "Combination", functions: tuple[int, ...]) -> int:
+    def _combine(self, how: Combination, functions: tuple[int, ...]) -> int:
         key = (how.name, functions)
         known = self._combined.get(key)
         if known is not None:
@@ -193,7 +193,7 @@ class Diagrams:
         self._combined[key] = found
         return found
 
-    def _short(self, how: "Combination", functions: tuple[int, ...]) -> int | None:
+    def _short(self, how: Combination, functions: tuple[int, ...]) -> int | None:
         """Return the result where one of the functions alone decides it."""
         if how.choices is not None:
             first, second, *others = functions

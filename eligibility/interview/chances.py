@@ -41,8 +41,7 @@ class Chances:
         self.priors = priors
         self.country = country
         self._parts: dict[tuple[str, Keys], tuple[float, ...]] = {}
-        self._of_verdicts: dict[tuple[int, int], VerdictChances] = {}
-        self._held: dict[int, Cells] = {}
+        self._of_verdicts: dict[tuple[Cells, int], VerdictChances] = {}
         self._codes: dict[str, _Codes] = {}
 
     def of_parts(self, name: str, kind: str, keys: Keys) -> tuple[float, ...]:
@@ -52,17 +51,15 @@ class Chances:
             found = self._parts[name, keys] = self._weighed(name, kind, keys)
         return found
 
-    def of_verdict(self, cells: Cells, function: int) -> "VerdictChances":
+    def of_verdict(self, cells: Cells, function: int) -> VerdictChances:
         """Return what the chances of values mean for a truth: that of a verdict."""
-        key = (id(cells), function)
+        key = (cells, function)
         found = self._of_verdicts.get(key)
         if found is None:
-            # The cells are held, so that no other ones can take their place under the same id.
-            self._held[id(cells)] = cells
             found = self._of_verdicts[key] = self._weighed_up(cells, function)
         return found
 
-    def _weighed_up(self, cells: Cells, function: int) -> "VerdictChances":
+    def _weighed_up(self, cells: Cells, function: int) -> VerdictChances:
         diagrams = cells.diagrams
         no = diagrams.leaf(Truth.NO)
         stays: dict[int, float] = {}

@@ -16,6 +16,8 @@ from eligibility.rulebook.rulebook import Rulebook
 
 LEAST_COST = 0.02
 """What a question costs that is needed anyway; a question that is needed by nobody costs 1 more."""
+LIKELY = 0.5
+"""From which chance to be needed anyway a question that rules nothing out is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,6 @@ class Candidates:
     standings: Mapping[str, Standing]
     plan: Plan
 
-
-LIKELY = 0.5
-"""From which chance to be needed anyway a question that rules nothing out is open."""
 
 Order = Callable[[Rulebook, Candidates, Chances, str | None], str]
 """Chooses the next fact; the last argument is the topic of the question before, if there was one."""

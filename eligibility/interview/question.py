@@ -60,10 +60,8 @@ def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[
     under = threshold.value // step * step
     if under == threshold.value and not threshold.above:
         under -= step
-    over = under + step
-
     lower: Range[Number] = Range(known.low, under)
-    upper: Range[Number] = Range(over, known.high)
+    upper: Range[Number] = Range(under + step, known.high)
     return range_text(lower, partial(_written, subject)), range_text(upper, partial(_written, subject))
 
 

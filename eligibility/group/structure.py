@@ -29,7 +29,7 @@ WHOLE = 100 * SHARE_SCALE
 
 
 class Kind(enum.IntEnum):
-    """What a node is; from `PUBLIC_INVESTOR` on the investors excepted by Recommendation 2003/361/EC, Annex Art. 3(2)."""
+    """What a node is; those from `PUBLIC_INVESTOR` on may be excepted by Recommendation 2003/361/EC (Annex Art. 3(2))."""
 
     ENTERPRISE = 0
     PERSON = 1

@@ -1,0 +1,124 @@
+"""What each enterprise adds to its own group: own or consolidated accounts, nobody twice (Annex Art. 6(2) to (4))."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eligibility.group.links import Groups
+from eligibility.group.structure import OPEN, WHOLE, FigureKey, Figures, Ints, Structure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """One figure of every node as far as it is not included in accounts of its group that count already.
+
+    `low` and `high` as in `Figures`. `partial` has, instead, the exact ends of nodes that accounts include in part.
+    `heads` is the node whose consolidated accounts include a node, -1 for none, and `included` by what share.
+    """
+
+    low: Ints
+    high: Ints
+    heads: Ints
+    included: Mapping[int, Fraction]
+    partial: Mapping[int, tuple[Fraction, Fraction | None]] = field(default_factory=dict)
+
+    def ends(self, node: int) -> tuple[Fraction, Fraction | None]:
+        """Return the exact ends of one node."""
+        if node in self.partial:
+            return self.partial[node]
+        high = int(self.high[node])
+        return Fraction(int(self.low[node])), None if high >= OPEN else Fraction(high)
+
+
+def counted(structure: Structure, groups: Groups, key: FigureKey) -> Counted:
+    """Return what each node adds of one figure.
+
+    A node counts by the consolidated accounts that it draws up, if they have the figure, else by its own. What the
+    nearest accounts above it in its group include of it is not counted again; where those lack the figure, it is.
+    """
+    nodes, transmits = structure.nodes, groups.stakes.transmits
+    low, high = _or_unknown(nodes.figures.get(key), len(nodes))
+    heads = np.full(len(nodes), -1, dtype=np.int64)
+    included: dict[int, Fraction] = {}
+    consolidated = nodes.consolidated.get(key)
+    if consolidated is not None:
+        draws_up = is_known(consolidated) & transmits
+        low, high = np.where(draws_up, consolidated.low, low), np.where(draws_up, consolidated.high, high)
+        heads, included = _heads(structure, groups, draws_up)
+    adds = transmits & (heads < 0)
+    partial = {
+        node: _rest(int(low[node]), int(high[node]), share) for node, share in included.items() if transmits[node]
+    }
+    return Counted(np.where(adds, low, 0), np.where(adds, high, 0), heads, included, partial)
+
+
+def is_known(figures: Figures) -> NDArray[np.bool_]:
+    """Tell of each node whether anything is known of the figure."""
+    known: NDArray[np.bool_] = (figures.low > 0) | (figures.high < OPEN)
+    return known
+
+
+def _or_unknown(figures: Figures | None, size: int) -> tuple[Ints, Ints]:
+    if figures is None:
+        return np.zeros(size, dtype=np.int64), np.full(size, OPEN, dtype=np.int64)
+    return figures.low, figures.high
+
+
+def _rest(low: int, high: int, share: Fraction) -> tuple[Fraction, Fraction | None]:
+    return low * (1 - share), None if high >= OPEN else high * (1 - share)
+
+
+def _heads(structure: Structure, groups: Groups, draws_up: NDArray[np.bool_]) -> tuple[Ints, dict[int, Fraction]]:
+    """Return the nearest node above each that draws up accounts in the same group, and the shares below one."""
+    nodes = structure.nodes
+    heads = np.full(len(nodes), -1, dtype=np.int64)
+    if nodes.consolidated_in is None or nodes.consolidated_share is None:
+        return heads, {}
+    above, shares = nodes.consolidated_in, nodes.consolidated_share
+    at = above.copy()
+    for _ in range(len(nodes)):
+        open_ = (heads < 0) & (at >= 0)
+        if not open_.any():
+            break
+        found = open_ & draws_up[at] & (groups.of[at] == groups.of)
+        heads[found] = at[found]
+        at = np.where(open_ & ~found, above[at], -1)
+    included = {}
+    if (shares[above >= 0] < WHOLE).any():
+        for node in np.flatnonzero(heads >= 0).tolist():
+            share = _share_up_to(node, int(heads[node]), above, shares)
+            if share < 1:
+                included[node] = share
+    return heads, included
+
+
+def _share_up_to(node: int, head: int, above: Ints, shares: Ints) -> Fraction:
+    share = Fraction(1)
+    while node != head:
+        share *= Fraction(int(shares[node]), WHOLE)
+        node = int(above[node])
+    return share
+
+
+def included_elsewhere(structure: Structure, groups: Groups, key: FigureKey) -> dict[int, tuple[int, Fraction]]:
+    """Return the nodes that consolidated accounts of another group include: the group, and by what share.
+
+    Such a partner is added only as far as those accounts fall short of its percentage (Art. 6(3), second subparagraph).
+    """
+    nodes = structure.nodes
+    consolidated = nodes.consolidated.get(key)
+    if nodes.consolidated_in is None or nodes.consolidated_share is None or consolidated is None:
+        return {}
+    draws_up = is_known(consolidated) & groups.stakes.transmits
+    found = {}
+    for node in np.flatnonzero(nodes.consolidated_in >= 0).tolist():
+        head = int(nodes.consolidated_in[node])
+        while head >= 0 and not draws_up[head]:
+            head = int(nodes.consolidated_in[head])
+        if head >= 0 and groups.of[head] != groups.of[node]:
+            share = _share_up_to(node, head, nodes.consolidated_in, nodes.consolidated_share)
+            found[node] = (int(groups.of[head]), share)
+    return found

@@ -1,0 +1,66 @@
+"""The facts that an ownership structure gives about a firm, as answers: own figures, those of its group, public share."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from eligibility.group.answers import as_answer
+from eligibility.group.classes import class_of_period, standing_class
+from eligibility.group.sheet import SizeSheet
+from eligibility.group.size import size_sheet
+from eligibility.group.structure import FigureKey, Measure, Period, Structure
+from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.interval import Interval
+
+OWN_FIGURES: Mapping[str, FigureKey] = {
+    "employees": (Measure.EMPLOYEES, Period.LATEST),
+    "own_turnover": (Measure.TURNOVER, Period.LATEST),
+    "own_balance_sheet": (Measure.BALANCE_SHEET, Period.LATEST),
+    "kr_average_turnover": (Measure.KR_AVERAGE_TURNOVER, Period.LATEST),
+    "kr_total_assets": (Measure.KR_TOTAL_ASSETS, Period.LATEST),
+}
+GROUP_FIGURES: Mapping[str, FigureKey] = {
+    "group_employees": (Measure.EMPLOYEES, Period.LATEST),
+    "group_turnover": (Measure.TURNOVER, Period.LATEST),
+    "group_balance_sheet": (Measure.BALANCE_SHEET, Period.LATEST),
+    "group_employees_previous": (Measure.EMPLOYEES, Period.PREVIOUS),
+    "group_turnover_previous": (Measure.TURNOVER, Period.PREVIOUS),
+    "group_balance_sheet_previous": (Measure.BALANCE_SHEET, Period.PREVIOUS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SizeFacts:
+    """What the size of a group says: answers for facts, the class of each period, and the sheet behind both."""
+
+    sheet: SizeSheet
+    answers: Mapping[str, object]
+    classes: Mapping[Period, str | None]
+    standing: str | None
+
+
+def size_facts(rulebook: Rulebook, structure: Structure, subject: int) -> SizeFacts:
+    """Work out the facts about a firm's size; what is not known is left out, what is known in part is a range."""
+    sheet = size_sheet(structure, subject)
+    classes = {period: class_of_period(rulebook, sheet.totals, period) for period in Period}
+    latest, previous, earlier = (classes[period] for period in Period)
+    standing = standing_class(latest, previous, earlier)
+    answers = dict(_figures(rulebook, sheet))
+    if "public_shareholding" in rulebook.facts:
+        answers["public_shareholding"] = as_answer(rulebook, "public_shareholding", sheet.public)
+    if latest is not None and previous is not None and "size_limits_crossed" in rulebook.facts:
+        answers["size_limits_crossed"] = latest != previous
+        # Two years decide by the definition. A third one may move the status, which only an answer of its own can say.
+        if standing != (latest if latest == previous else previous) and (sheet.public.high or 100) < 25:
+            answers["eu_size_class"] = standing
+    return SizeFacts(sheet, {fact: answer for fact, answer in answers.items() if answer is not None}, classes, standing)
+
+
+def _figures(rulebook: Rulebook, sheet: SizeSheet) -> Iterator[tuple[str, object]]:
+    nodes = sheet.structure.nodes
+    for fact, key in OWN_FIGURES.items():
+        own = nodes.figures.get(key)
+        if fact in rulebook.facts and own is not None:
+            yield fact, as_answer(rulebook, fact, own.interval(sheet.subject, key[0].scale))
+    for fact, key in GROUP_FIGURES.items():
+        if fact in rulebook.facts:
+            yield fact, as_answer(rulebook, fact, sheet.totals.get(key, Interval()))

@@ -19,7 +19,7 @@ _READS = {
 
 
 def class_of_period(rulebook: Rulebook, totals: Mapping[FigureKey, Interval], period: Period) -> str | None:
-    """Return the class that the figures of one period give by the limits of the rulebook, `None` if they leave it open."""
+    """Return the class that the figures of one period give by the rulebook, `None` if they leave it open."""
     if _CLASS not in rulebook.definitions:
         return None
     figures = {fact: totals.get((measure, period), Interval()) for measure, fact in _READS.items()}

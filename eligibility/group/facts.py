@@ -1,4 +1,4 @@
-"""The facts that an ownership structure gives about a firm, as answers: own figures, those of its group, public share."""
+"""The facts that an ownership structure gives about a firm, as answers: own figures, group figures, public share."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

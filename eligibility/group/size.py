@@ -12,7 +12,7 @@ from eligibility.group.partners import Partners, partners
 from eligibility.group.public import public_shares
 from eligibility.group.related import Related, related
 from eligibility.group.sheet import Entry, SizeSheet
-from eligibility.group.structure import SHARE_SCALE, WHOLE, FigureKey, Structure
+from eligibility.group.structure import EU_MEASURES, SHARE_SCALE, WHOLE, FigureKey, Period, Structure
 from eligibility.values.interval import Interval
 
 Ends = tuple[Fraction, Fraction | None]
@@ -44,7 +44,7 @@ class Read:
 def size_sheet(structure: Structure, subject: int) -> SizeSheet:
     """Work out the size of one firm with its group; every figure that any enterprise has is added up."""
     least, most = reads = tuple(Read(structure, reading) for reading in (Reading.LEAST, Reading.MOST))
-    keys = sorted({*structure.nodes.figures, *structure.nodes.consolidated}, key=lambda key: (key[1], key[0].word))
+    keys = figures_given(structure)
     found = related(least, most, subject)
     added = {key: [_added(read, subject, key, found) for read in reads] for key in keys}
     entries = tuple(
@@ -53,6 +53,12 @@ def size_sheet(structure: Structure, subject: int) -> SizeSheet:
     totals = {key: _hull(key, (_sum(a.values()) for a in ends)) for key, ends in added.items()}
     public = [int(public_shares(structure, read.groups, read.reading)[subject]) for read in reads]
     return SizeSheet(structure, subject, entries, totals, _percent(public))
+
+
+def figures_given(structure: Structure) -> list[FigureKey]:
+    """Return the figures that are given of any enterprise, by period."""
+    given = {*structure.nodes.figures, *structure.nodes.consolidated}
+    return [(measure, period) for period in Period for measure in EU_MEASURES if (measure, period) in given]
 
 
 def _entry(one: Related, adds: Mapping[FigureKey, Interval]) -> Entry:

@@ -29,7 +29,7 @@ WHOLE = 100 * SHARE_SCALE
 
 
 class Kind(enum.IntEnum):
-    """What a node is; those from `PUBLIC_INVESTOR` on may be excepted by Recommendation 2003/361/EC (Annex Art. 3(2))."""
+    """What a node is; from `PUBLIC_INVESTOR` on the investors that Recommendation 2003/361/EC, Art. 3(2) may except."""
 
     ENTERPRISE = 0
     PERSON = 1
@@ -64,6 +64,10 @@ class Measure(enum.Enum):
     def __init__(self, word: str, scale: int) -> None:
         self.word = word
         self.scale = scale
+
+
+EU_MEASURES = (Measure.EMPLOYEES, Measure.TURNOVER, Measure.BALANCE_SHEET)
+"""The figures of Recommendation 2003/361/EC."""
 
 
 class Period(enum.IntEnum):

@@ -17,13 +17,19 @@ def public_shares(structure: Structure, groups: Groups, reading: Reading) -> Int
     not, unless they are linked to the firm. In the reading of most relations a firm that is controlled by one in which
     public bodies have 25 % or more without controlling it takes over that share: Art. 3(4) can be read so.
     """
+    shares = held_by_public_bodies(structure, groups, reading)
+    return _taken_over(structure, groups, shares) if reading is Reading.MOST else shares
+
+
+def held_by_public_bodies(structure: Structure, groups: Groups, reading: Reading) -> Ints:
+    """Return for each node the share that public bodies hold themselves and through enterprises that they control."""
     counts = _counting(structure, groups, reading)
     holdings, held = structure.holdings, groups.stakes
     capital, votes = (np.zeros(len(structure.nodes), dtype=np.int64) for _ in range(2))
     np.add.at(capital, holdings.held[counts], held.capital[counts])
     np.add.at(votes, holdings.held[counts], held.votes[counts])
     shares: Ints = np.minimum(np.maximum(capital, votes), WHOLE)
-    return _taken_over(structure, groups, shares) if reading is Reading.MOST else shares
+    return shares
 
 
 def _counting(structure: Structure, groups: Groups, reading: Reading) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import rustworkx as rx
 from eligibility.group.accounts import counted
 from eligibility.group.certainty import angels_within_limit, small_authorities
 from eligibility.group.links import Groups, through_of
+from eligibility.group.partners import QUARTER
 from eligibility.group.sheet import Note, Relation, Step, Through
 from eligibility.group.structure import SHARE_SCALE, Kind, Structure, interval_of
 from eligibility.values.interval import Interval
@@ -89,6 +90,7 @@ class _Near:
         self.own = int(self.groups.of[subject])
         self.own_nodes = set(np.flatnonzero(self.groups.of == self.own).tolist())
         self.holders, self.firms = self.structure.holdings.holder.tolist(), self.structure.holdings.held.tolist()
+        self.partnerships = self._partnerships()
         self.between = dict(self._between())
         self.paths = self._paths()
 
@@ -141,12 +143,23 @@ class _Near:
             if self.groups.direct[row] and int(of[holder]) in self.shares:
                 through = through_of(int(held.control[row]), int(held.votes[row]))
                 step = Step(holder, firm, through, self._votes(row) if through is Through.VOTES else None)
-            elif self.own in pair and len(pair) == 2 and pair <= self.shares.keys() and not held.excepted[row]:
+            elif (int(of[holder]), firm) in self.partnerships and self.own in pair and not held.excepted[row]:
                 step = Step(holder, firm, Through.HOLDING, self._greater(row))
             else:
                 continue
             yield (holder, firm), (step,)
             yield (firm, holder), (step,)
+
+    def _partnerships(self) -> set[tuple[int, int]]:
+        """Return the groups that hold a quarter or more of an enterprise of another group, with that enterprise."""
+        of, held = self.groups.of, self.groups.stakes
+        sums: dict[tuple[int, int], list[int]] = {}
+        for row, (holder, firm) in enumerate(zip(self.holders, self.firms, strict=True)):
+            if of[holder] != of[firm] and not held.excepted[row] and held.transmits[holder] and held.transmits[firm]:
+                both = sums.setdefault((int(of[holder]), firm), [0, 0])
+                both[0] += int(held.capital[row])
+                both[1] += int(held.votes[row])
+        return {pair for pair, both in sums.items() if max(both) >= QUARTER}
 
     def _joint(self, one: int, other: int, person: int | None) -> tuple[Step, ...]:
         if person is None:

@@ -9,9 +9,9 @@ from eligibility.group.accounts import Counted, counted, included_elsewhere
 from eligibility.group.certainty import Reading
 from eligibility.group.links import Groups, linked_groups
 from eligibility.group.partners import Partners, partners
-from eligibility.group.public import public_shares
+from eligibility.group.public import held_by_public_bodies, public_shares
 from eligibility.group.related import Related, related
-from eligibility.group.sheet import Entry, SizeSheet
+from eligibility.group.sheet import Entry, Note, SizeSheet
 from eligibility.group.structure import EU_MEASURES, SHARE_SCALE, WHOLE, FigureKey, Period, Structure
 from eligibility.values.interval import Interval
 
@@ -52,7 +52,9 @@ def size_sheet(structure: Structure, subject: int) -> SizeSheet:
     )
     totals = {key: _hull(key, (_sum(a.values()) for a in ends)) for key, ends in added.items()}
     public = [int(public_shares(structure, read.groups, read.reading)[subject]) for read in reads]
-    return SizeSheet(structure, subject, entries, totals, _percent(public))
+    held = int(held_by_public_bodies(structure, most.groups, Reading.MOST)[subject])
+    notes = (Note.PUBLIC_THROUGH_GROUP,) if public[1] > held else ()
+    return SizeSheet(structure, subject, entries, totals, _percent(public), notes)
 
 
 def figures_given(structure: Structure) -> list[FigureKey]:

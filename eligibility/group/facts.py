@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from eligibility.group.answers import as_answer
 from eligibility.group.classes import class_of_period, standing_class
 from eligibility.group.sheet import SizeSheet
 from eligibility.group.size import size_sheet
-from eligibility.group.structure import FigureKey, Measure, Period, Structure
+from eligibility.group.structure import SHARE_SCALE, FigureKey, Measure, Period, Structure
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
+from eligibility.values.truth import Truth
 
 OWN_FIGURES: Mapping[str, FigureKey] = {
     "employees": (Measure.EMPLOYEES, Period.LATEST),
@@ -26,6 +28,9 @@ GROUP_FIGURES: Mapping[str, FigureKey] = {
     "group_turnover_previous": (Measure.TURNOVER, Period.PREVIOUS),
     "group_balance_sheet_previous": (Measure.BALANCE_SHEET, Period.PREVIOUS),
 }
+
+
+_UNDER_A_QUARTER = Interval.point(Fraction(25 * SHARE_SCALE - 1, SHARE_SCALE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,10 @@ def size_facts(rulebook: Rulebook, structure: Structure, subject: int) -> SizeFa
     if latest is not None and previous is not None and "size_limits_crossed" in rulebook.facts:
         answers["size_limits_crossed"] = latest != previous
         # Two years decide by the definition. A third one may move the status, which only an answer of its own can say.
-        if standing != (latest if latest == previous else previous) and (sheet.public.high or 100) < 25:
+        if (
+            standing != (latest if latest == previous else previous)
+            and sheet.public.at_most(_UNDER_A_QUARTER) is Truth.YES
+        ):
             answers["eu_size_class"] = standing
     return SizeFacts(sheet, {fact: answer for fact, answer in answers.items() if answer is not None}, classes, standing)
 

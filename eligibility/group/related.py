@@ -81,6 +81,11 @@ def _heads(read: Counting) -> dict[int, int]:
     return found
 
 
+def _reaches(share: Interval, percent: int) -> bool:
+    """Tell whether a share may be so many percent."""
+    return share.high is None or share.high >= percent
+
+
 class _Near:
     """The neighbourhood of a firm in one reading."""
 
@@ -220,7 +225,7 @@ class _Near:
 
     def _quarter(self, node: int) -> bool:
         rows = [row for row, holder in enumerate(self.holders) if holder == node]
-        return any((self._greater(row).high or 100) >= 25 for row in rows if self.firms[row] in self.own_nodes)
+        return any(_reaches(self._greater(row), 25) for row in rows if self.firms[row] in self.own_nodes)
 
     def _limits(self) -> dict[int, Truth]:
         angels = angels_within_limit(self.structure)

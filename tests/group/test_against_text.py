@@ -1,0 +1,45 @@
+"""Random groups: the program says what the reading of the text says, exactly; and where something is not known,
+nothing that might be the case lies outside what it says."""
+
+from random import Random
+
+from hypothesis import event, given
+
+from eligibility.group.size import size_sheet
+from eligibility.values.interval import Interval
+from tests.group.completions import worlds
+from tests.group.literal import KEYS, Ends, Group, art_3_4, art_6_2_and_3
+from tests.group.random_groups import ADJACENT, Tangle, tangles
+
+
+def ends(interval: Interval) -> Ends:
+    low, high = interval.low or 0, interval.high
+    return low, high
+
+
+def within(inner: Ends, outer: Ends) -> bool:
+    """Whether all of one interval lies in the other."""
+    below = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
+    return inner[0] >= outer[0] and below
+
+
+@given(tangles())
+def test_it_says_what_the_text_says(tangle: Tangle) -> None:
+    structure = tangle.structure()
+    sheet = size_sheet(structure, structure.node(tangle.subject))
+    group = Group(tangle.enterprises, tangle.holdings, ADJACENT)
+    for key in KEYS:
+        assert ends(sheet.totals.get(key, Interval())) == art_6_2_and_3(group, tangle.subject, key), key
+    assert ends(sheet.public) == art_3_4(group, tangle.subject)
+    event("others count" if sum(entry.percentage.high != 0 for entry in sheet.entries) > 1 else "alone")
+
+
+@given(tangles(known=False, most=5))
+def test_what_might_be_lies_within_what_it_says(tangle: Tangle) -> None:
+    structure = tangle.structure()
+    sheet = size_sheet(structure, structure.node(tangle.subject))
+    for rows, holdings in worlds(tangle.enterprises, tangle.holdings, most=20, random=Random(0)):
+        group = Group(rows, holdings, ADJACENT)
+        for key in sheet.totals:
+            assert within(art_6_2_and_3(group, tangle.subject, key), ends(sheet.totals[key])), key
+        assert within(art_3_4(group, tangle.subject), ends(sheet.public))

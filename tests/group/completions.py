@@ -8,6 +8,7 @@ from typing import Any
 
 from eligibility.group.structure import Control, Kind
 from eligibility.values.interval import Interval
+from eligibility.values.truth import Truth
 from tests.group.literal import ANYONE
 
 Row = dict[str, Any]
@@ -79,6 +80,8 @@ def of_holding(row: Row, rows: Sequence[Row]) -> Iterator[tuple[str, list[Any]]]
     open_means = [means for means in Control if means & Control(row.get("possible_control", sure)) & ~sure]
     if open_means:
         yield "control", [sure, *(sure | means for means in open_means)]
+    if row.get("involved") is Truth.UNKNOWN:
+        yield "involved", [Truth.NO, Truth.YES]
     holder = next(one for one in rows if one["id"] == row["holder"])
     if holder.get("kind") is Kind.BUSINESS_ANGEL and not certain(row.get("invested")):
         yield "invested", inside(row.get("invested"), [Fraction(0), Fraction(625_000), Fraction(1_250_000)])

@@ -316,18 +316,18 @@ def draws_up(group: Group, name: str, key: Key) -> bool:
     return group.rows[name].get(f"consolidated_{key[0].word}{SUFFIXES[key[1]]}") is not None
 
 
-def art_6_2_head(group: Group, name: str, key: Key, among: frozenset[str]) -> tuple[str, Fraction] | None:
-    """The topmost one of these in whose consolidated accounts the figure is, and how much of it (0 to 1)."""
-    found, share, seen = None, Fraction(1), {name}
-    while True:
-        if name in among and draws_up(group, name, key):
-            found = (name, share)
-        head = group.rows[name].get("consolidated_in")
-        if head is None or head in seen:
-            return found
+def art_6_2_head(group: Group, name: str, key: Key, among: Iterable[str]) -> tuple[str, Fraction] | None:
+    """The nearest one of these above it in whose consolidated accounts the figure is, and how much of it (0 to 1)."""
+    share, seen = Fraction(1), {name}
+    while group.rows[name].get("consolidated_in") is not None:
         share *= exact(group.rows[name].get("consolidated_share", 100)) / 100
-        name = head
+        name = group.rows[name]["consolidated_in"]
+        if name in among and draws_up(group, name, key):
+            return name, share
+        if name in seen:
+            return None
         seen.add(name)
+    return None
 
 
 def times(factor: Fraction, ends: Ends) -> Ends:
@@ -336,12 +336,24 @@ def times(factor: Fraction, ends: Ends) -> Ends:
     return factor * low, Fraction() if factor == 0 else None if high is None else factor * high
 
 
-def art_6_2_figure(group: Group, name: str, key: Key, among: frozenset[str]) -> Ends:
-    """What an enterprise adds to its linked group: what is not already included by consolidation."""
+def art_6_2_figure(group: Group, name: str, key: Key, among: Iterable[str]) -> Ends:
+    """What an enterprise adds to its linked group: what is not already included by consolidation.
+
+    Art. 6(3), second subparagraph: its data are consolidated ones if they exist.
+    """
+    own = figure(group.rows[name], key, "consolidated_" if draws_up(group, name, key) else "")
     head = art_6_2_head(group, name, key, among)
-    if head is not None and head[0] == name:
-        return figure(group.rows[name], key, "consolidated_")
-    return times(1 - head[1] if head else Fraction(1), figure(group.rows[name], key))
+    return times(1 - head[1] if head else Fraction(1), own)
+
+
+def art_6_3_factor(
+    group: Group, name: str, key: Key, ours: frozenset[str], theirs: frozenset[str], weight: Fraction
+) -> Fraction:
+    """How much of a partner's figure is added: what our accounts include of it pro rata is there already."""
+    included = art_6_2_head(group, name, key, ours | theirs)
+    if included is None or included[0] in theirs:
+        return weight
+    return max(Fraction(), weight - included[1])
 
 
 def art_6_2_and_3(group: Group, firm: str, key: Key) -> Ends:
@@ -352,8 +364,7 @@ def art_6_2_and_3(group: Group, firm: str, key: Key) -> Ends:
     for theirs in {fellows(pairs, name) for name, _ in pairs} - {ours}:
         weight = art_3_2_partner(group, ours, theirs) / 100
         for name in theirs:
-            included = art_6_2_head(group, name, key, ours)
-            factor = max(Fraction(), weight - included[1]) if included else weight
+            factor = art_6_3_factor(group, name, key, ours, theirs, weight)
             parts.append(times(factor, art_6_2_figure(group, name, key, theirs)))
     highs = [high for _, high in parts if high is not None]
     return sum((low for low, _ in parts), Fraction()), sum(highs, Fraction()) if len(highs) == len(parts) else None
@@ -371,7 +382,10 @@ def relations(group: Group, firm: str) -> dict[str, tuple[str, Fraction]]:
         weight = art_3_2_partner(group, ours, theirs)
         for name in theirs if weight else ():
             near = any(
-                holding["holder"] == one and holding["held"] == other and capital(holding) + votes(holding) > 0
+                holding["holder"] == one
+                and holding["held"] == other
+                and capital(holding) + votes(holding) > 0
+                and not art_3_2_excepted(group, one, other)
                 for holding in group.holdings
                 for others in ours
                 for one, other in ((name, others), (others, name))

@@ -96,7 +96,7 @@ def holding(draw: st.DrawFn, holder: str, held: str, kind: Kind, known: bool) ->
     if kind is Kind.BUSINESS_ANGEL:
         row["invested"] = draw(st.sampled_from([625_000, 1_249_999, 1_250_000, *([] if known else [None])]))
     if kind >= Kind.PUBLIC_INVESTOR:
-        row["involved"] = draw(st.sampled_from([None, *Truth]))
+        row["involved"] = draw(st.sampled_from([None, Truth.NO, Truth.YES, *([] if known else [Truth.UNKNOWN])]))
     return row
 
 

@@ -138,7 +138,7 @@ CASES = [
         [A, fund("b", 100), firm("c", 1_000)],
         [holds("c", "b", 100), holds("b", "a", 25), holds("c", "a", 25)],
         10 + 1_100 * 25 // 100,
-        {"b": "partner 25", "c": "partner 25"},
+        {"b": "linked_to_partner 25", "c": "partner 25"},
     ),
     Case(
         "the fund and its mother have the majority",

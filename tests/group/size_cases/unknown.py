@@ -207,7 +207,7 @@ CASES = [
     Case(
         "a town of which nothing is known",
         "Art. 3(2) 2(d), 3(4): excepted or a public body, in no case a partner",
-        [A, town("s", None, None)],
+        [A, town("s", None, None, 100)],
         [holds("s", "a", 30)],
         10,
         public="0..30",

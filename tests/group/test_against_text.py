@@ -5,16 +5,23 @@ from random import Random
 
 from hypothesis import event, given
 
+from eligibility.group.sheet import SizeSheet
 from eligibility.group.size import size_sheet
 from eligibility.values.interval import Interval
 from tests.group.completions import worlds
-from tests.group.literal import KEYS, Ends, Group, art_3_4, art_6_2_and_3
+from tests.group.literal import KEYS, Ends, Group, art_3_4, art_6_2_and_3, relations
 from tests.group.random_groups import ADJACENT, Tangle, tangles
 
 
 def ends(interval: Interval) -> Ends:
     low, high = interval.low or 0, interval.high
     return low, high
+
+
+def counting(sheet: SizeSheet) -> dict[str, tuple[str, Ends]]:
+    """Who counts, as what, and by how much."""
+    counts = [entry for entry in sheet.entries if entry.percentage.high != 0]
+    return {sheet.structure.nodes.ids[entry.node]: (str(entry.relation), ends(entry.percentage)) for entry in counts}
 
 
 def within(inner: Ends, outer: Ends) -> bool:
@@ -31,6 +38,9 @@ def test_it_says_what_the_text_says(tangle: Tangle) -> None:
     for key in KEYS:
         assert ends(sheet.totals.get(key, Interval())) == art_6_2_and_3(group, tangle.subject, key), key
     assert ends(sheet.public) == art_3_4(group, tangle.subject)
+    assert counting(sheet) == {
+        name: (relation, (percent, percent)) for name, (relation, percent) in relations(group, tangle.subject).items()
+    }
     event("others count" if sum(entry.percentage.high != 0 for entry in sheet.entries) > 1 else "alone")
 
 

@@ -41,7 +41,8 @@ def test_all_that_might_be_says_so(case: Case) -> None:
         for rows, holdings in worlds(case.enterprises, case.holdings, most=1_000, random=Random(1))
     ]
     assert case.people is not None
-    assert hull([art_6_2_and_3(group, case.subject, PEOPLE) for group in found]) == exactly(case.people)
+    for key, value in {PEOPLE: case.people, **case.also}.items():
+        assert hull([art_6_2_and_3(group, case.subject, key) for group in found]) == exactly(value)
     assert case.public is not None
     assert hull([art_3_4(group, case.subject) for group in found]) == exactly(case.public)
 

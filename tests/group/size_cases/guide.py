@@ -1,11 +1,13 @@
-"""The worked examples of the Commission's user guides, as far as pages that could be read describe them.
+"""The worked examples of the Commission's user guides and of the courts, as far as pages that could be read tell them.
 
 How firms of an example are linked with each other the guide often leaves to a drawing; where it does, a majority
 stands for it. Figures are ours. Checked 2026-11-22.
 """
 
-from eligibility.group.structure import Kind
-from tests.group.size_cases.case import Case, firm, fund, holds
+from fractions import Fraction
+
+from eligibility.group.structure import Control, Kind
+from tests.group.size_cases.case import Case, body, controls, firm, fund, holds
 
 A, B, C, D = firm("a", 10), firm("b", 100), firm("c", 1_000), firm("d", 10_000)
 
@@ -13,6 +15,9 @@ A, B, C, D = firm("a", 10), firm("b", 100), firm("c", 1_000), firm("d", 10_000)
 GUIDE_2020 = "https://www.mwitty.com/content.php?id=6859459"
 # The guide of 2005 in Italian, its page 30.
 GUIDE_2005 = "https://www.yumpu.com/it/document/view/37666342/la-nuova-definizione-di-pmi/30"
+# The Court of Justice, 24 September 2020, C-516/19: the facts as told there, the ruling at
+# https://haufe.de/recht/deutsches-anwalt-office-premium/eugh-urteil-vom-24092020-c-51619_idesk_PI17574_HI14260999.html
+NMI = "https://gebs.info/eugh-zur-kontrolle-durch-oeffentliche-stellen-im-sinne-der-kmu-definition"
 
 CASES = [
     Case(
@@ -48,5 +53,15 @@ CASES = [
         [holds("a", "b", 30), holds("b", "c", 100), holds("d", "b", 40)],
         340,
         {"b": "partner 30", "c": "linked_to_partner 30"},
+    ),
+    Case(
+        "Court of Justice, C-516/19, NMI Technologietransfer",
+        f"{NMI}: 90 % of the capital and 88.8 % of the votes with a foundation in whose board the representatives of "
+        "public bodies are the majority, although these have only about 6 % of it: indirect joint control",
+        [A, C, body("s")],
+        [controls("s", "c", Control.APPOINTS, 6), holds("c", "a", capital=90, votes=Fraction("88.8"))],
+        1_010,
+        {"c": "linked 100"},
+        public=90,
     ),
 ]

@@ -216,6 +216,22 @@ CASES = [
         public=60,
     ),
     Case(
+        "a small town and its firm with the majority together",
+        "Art. 3(2) 2, 3(4): linked jointly, so the town is not excepted: its share and its firm's count",
+        [A, B, town("s", 5_000_000, 3_000)],
+        [holds("s", "b", 100), holds("s", "a", 30), holds("b", "a", 21)],
+        None,
+        None,
+        public=51,
+    ),
+    Case(
+        "two small towns",
+        "Art. 3(2) 2(d), 3(4): not linked with each other, so excepted each",
+        [A, town("s", 5_000_000, 3_000), town("t", 5_000_000, 3_000)],
+        [holds("s", "a", 30), holds("t", "a", 30)],
+        10,
+    ),
+    Case(
         "a large town with two firms",
         "Art. 3(4), 3(3): a public body links nobody",
         [A, B, town("s", 50_000_000, 90_000)],

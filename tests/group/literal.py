@@ -381,14 +381,13 @@ def relations(group: Group, firm: str) -> dict[str, tuple[str, Fraction]]:
     for theirs in {fellows(pairs, name) for name, _ in pairs} - {ours}:
         weight = art_3_2_partner(group, ours, theirs)
         for name in theirs if weight else ():
-            near = any(
-                holding["holder"] == one
-                and holding["held"] == other
-                and capital(holding) + votes(holding) > 0
-                and not art_3_2_excepted(group, one, other)
-                for holding in group.holdings
-                for others in ours
-                for one, other in ((name, others), (others, name))
-            )
+            near = partner_by_itself(group, name, theirs, ours)
             found[name] = ("partner" if near else "linked_to_partner", weight)
     return found
+
+
+def partner_by_itself(group: Group, name: str, theirs: frozenset[str], ours: frozenset[str]) -> bool:
+    """Whether it is held by a quarter, or holds a part of one; else it is only linked to one that is or does."""
+    if art_3_2_share(group, ours, name) >= 25:
+        return True
+    return any(art_3_2_share(group, theirs, one) >= 25 and art_3_2_share(group, [name], one) > 0 for one in ours)

@@ -33,11 +33,12 @@ class Counted:
         return Fraction(int(self.low[node])), None if high >= OPEN else Fraction(high)
 
 
-def counted(structure: Structure, groups: Groups, key: FigureKey) -> Counted:
+def counted(structure: Structure, groups: Groups, key: FigureKey, included_in: Groups | None = None) -> Counted:
     """Return what each node adds of one figure.
 
     A node counts by the consolidated accounts that it draws up, if they have the figure, else by its own. What the
-    nearest accounts above it in its group include of it is not counted again; where those lack the figure, it is.
+    nearest accounts above it in its group include of it is not counted again; where those lack the figure, it is. The
+    groups may be taken from another reading for that (`included_in`): fewer links leave more to be counted.
     """
     nodes, transmits = structure.nodes, groups.stakes.transmits
     low, high = _or_unknown(nodes.figures.get(key), len(nodes))
@@ -45,9 +46,10 @@ def counted(structure: Structure, groups: Groups, key: FigureKey) -> Counted:
     included: dict[int, Fraction] = {}
     consolidated = nodes.consolidated.get(key)
     if consolidated is not None:
-        draws_up = is_known(consolidated) & transmits
+        within = groups if included_in is None else included_in
+        draws_up = is_known(consolidated)
         low, high = np.where(draws_up, consolidated.low, low), np.where(draws_up, consolidated.high, high)
-        heads, included = _heads(structure, groups, draws_up)
+        heads, included = _heads(structure, within, draws_up & within.stakes.transmits)
     adds = transmits & (heads < 0)
     partial = {
         node: _rest(int(low[node]), int(high[node]), share) for node, share in included.items() if transmits[node]
@@ -103,22 +105,23 @@ def _share_up_to(node: int, head: int, above: Ints, shares: Ints) -> Fraction:
     return share
 
 
-def included_elsewhere(structure: Structure, groups: Groups, key: FigureKey) -> dict[int, tuple[int, Fraction]]:
-    """Return the nodes that consolidated accounts of another group include: the group, and by what share.
+def included_elsewhere(structure: Structure, groups: Groups, key: FigureKey) -> dict[int, dict[int, Fraction]]:
+    """Return the nodes that consolidated accounts of other groups include: those groups, and by what share.
 
     Such a partner is added only as far as those accounts fall short of its percentage (Art. 6(3), second subparagraph).
     """
     nodes = structure.nodes
+    above, shares = nodes.consolidated_in, nodes.consolidated_share
     consolidated = nodes.consolidated.get(key)
-    if nodes.consolidated_in is None or nodes.consolidated_share is None or consolidated is None:
+    if above is None or shares is None or consolidated is None:
         return {}
     draws_up = is_known(consolidated) & groups.stakes.transmits
-    found = {}
-    for node in np.flatnonzero(nodes.consolidated_in >= 0).tolist():
-        head = int(nodes.consolidated_in[node])
-        while head >= 0 and not draws_up[head]:
-            head = int(nodes.consolidated_in[head])
-        if head >= 0 and groups.of[head] != groups.of[node]:
-            share = _share_up_to(node, head, nodes.consolidated_in, nodes.consolidated_share)
-            found[node] = (int(groups.of[head]), share)
+    found: dict[int, dict[int, Fraction]] = {}
+    for node in np.flatnonzero(above >= 0).tolist():
+        at, share = node, Fraction(1)
+        while above[at] >= 0:
+            share *= Fraction(int(shares[at]), WHOLE)
+            at = int(above[at])
+            if draws_up[at] and groups.of[at] != groups.of[node]:
+                found.setdefault(node, {}).setdefault(int(groups.of[at]), share)
     return found

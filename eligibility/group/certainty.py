@@ -59,7 +59,7 @@ def stakes(structure: Structure, reading: Reading) -> Stakes:
         _left(firms, holdings.capital_low, holdings.capital_high, len(kinds)) if most else holdings.capital_low,
         _left(firms, holdings.votes_low, holdings.votes_high, len(kinds)) if most else holdings.votes_low,
         control,
-        _excepted(structure, reading, small),
+        _excepted(structure, reading),
         transmits,
     )
 
@@ -92,15 +92,15 @@ def angels_within_limit(structure: Structure) -> dict[int, Truth]:
     return {firm: invested.inside(_ANGELS_LIMIT) for firm, invested in sums.items()}
 
 
-def _excepted(structure: Structure, reading: Reading, small: dict[int, Truth]) -> NDArray[np.bool_]:
-    """Mark the holdings that count for no partner: in the reading of most relations only those that surely do not."""
+def _excepted(structure: Structure, reading: Reading) -> NDArray[np.bool_]:
+    """Mark the holdings that count for no partner: in the reading of most relations only those that surely do not.
+
+    A local authority is never a partner: beyond the limits of its exception it is a public body.
+    """
     holdings, kinds = structure.holdings, structure.nodes.kinds
     wanted = (Truth.YES,) if reading is Reading.MOST else (Truth.YES, Truth.UNKNOWN)
     excepted = kinds[holdings.holder] >= Kind.PUBLIC_INVESTOR
     angels = angels_within_limit(structure)
-    doubtful = np.isin(kinds[holdings.holder], (Kind.BUSINESS_ANGEL, Kind.LOCAL_AUTHORITY))
-    for holding in np.flatnonzero(doubtful).tolist():
-        holder, held = int(holdings.holder[holding]), int(holdings.held[holding])
-        truth = angels[held] if kinds[holder] == Kind.BUSINESS_ANGEL else small[holder]
-        excepted[holding] = truth in wanted
+    for holding in np.flatnonzero(kinds[holdings.holder] == Kind.BUSINESS_ANGEL).tolist():
+        excepted[holding] = angels[int(holdings.held[holding])] in wanted
     return excepted

@@ -6,14 +6,12 @@ together again with its remainder, so that rounding happens once, half up, at th
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
-from eligibility.group.accounts import Counted, counted, included_elsewhere
 from eligibility.group.certainty import Reading, stakes
 from eligibility.group.public import public_shares
-from eligibility.group.size import Read, figures_given
+from eligibility.group.size import Ends, Parts, Read, figures_given, sum_of
 from eligibility.group.structure import OPEN, WHOLE, FigureKey, Figures, Ints, Kind, Structure
 from eligibility.values.money import round_half_up
 from eligibility.values.problem import AnswerError, Problem
@@ -41,13 +39,9 @@ def portfolio_sizes(structure: Structure) -> Portfolio:
         vars(most).update(groups=least.groups, partners=least.partners)
     figures = {}
     for key in figures_given(structure):
-        low, high = _totals(least, key)
-        if most.groups is not least.groups:
-            other = _totals(most, key)
-            low, high = np.minimum(low, other[0]), np.maximum(high, other[1])
-        figures[key] = Figures(low, high)
-    public = Figures(*(public_shares(structure, read.groups, read.reading) for read in (least, most)))
-    return Portfolio(figures, public)
+        low, high = Parts(least, most, key), Parts(most, least, key)
+        figures[key] = Figures(_lows(low), _highs(high))
+    return Portfolio(figures, public_shares(structure, least.groups, most.groups))
 
 
 def is_settled(structure: Structure) -> bool:
@@ -65,22 +59,27 @@ def _has_persons(structure: Structure) -> bool:
     return bool((structure.nodes.kinds == Kind.PERSON).any())
 
 
-def _totals(read: Read, key: FigureKey) -> tuple[Ints, Ints]:
-    """Return the ends of one figure for each node in one reading, rounded."""
-    figures = counted(read.structure, read.groups, key)
-    special = _special(read, key, figures)
-    of = read.groups.of
-    low = _with_partners(read, _by_group(figures.low, of))
-    bounded = figures.high < OPEN
-    high = _with_partners(read, _by_group(np.where(bounded, figures.high, 0), of))
+def _lows(parts: Parts) -> Ints:
+    """Return the low end of one figure for each node, rounded."""
+    of = parts.read.groups.of
+    totals = _with_partners(parts.read, _by_group(parts.figures.low, of))[of]
+    for members, ends in _special(parts):
+        totals[members] = int(round_half_up(ends[0], 0))
+    return totals
+
+
+def _highs(parts: Parts) -> Ints:
+    """Return the high end of one figure for each node, rounded; `OPEN` where any that counts is not bounded."""
+    of = parts.read.groups.of
+    bounded = parts.figures.high < OPEN
+    totals = _with_partners(parts.read, _by_group(np.where(bounded, parts.figures.high, 0), of))
     unbounded = _by_group((~bounded).astype(np.int64), of)
-    np.add.at(unbounded, read.partners.one, unbounded[read.partners.other])
-    high[unbounded > 0] = OPEN
-    low, high = low[of], high[of]
-    for group, (least, most) in special.items():
-        members = of == group
-        low[members], high[members] = least, most
-    return low, high
+    np.add.at(unbounded, parts.read.partners.one, unbounded[parts.read.partners.other])
+    totals[unbounded > 0] = OPEN
+    totals = totals[of]
+    for members, ends in _special(parts):
+        totals[members] = OPEN if ends[1] is None else int(round_half_up(ends[1], 0))
+    return totals
 
 
 def _by_group(values: Ints, of: Ints) -> Ints:
@@ -116,30 +115,18 @@ def _with_partners(read: Read, sums: Ints) -> Ints:
     return sums + upper // factor + (2 * rest >= WHOLE)
 
 
-def _special(read: Read, key: FigureKey, figures: Counted) -> dict[int, tuple[int, int]]:
-    """Return the few groups that need fractions: accounts include one of theirs in part, or a partner of theirs."""
-    elsewhere = included_elsewhere(read.structure, read.groups, key)
+def _special(parts: Parts) -> Iterator[tuple[Ints, Ends]]:
+    """Yield the few firms that need fractions: accounts include one of theirs in part, or a partner of theirs.
+
+    Firms of one group may differ: what accounts surely include of a partner depends on what is surely of their group.
+    """
+    read, other = parts.read, parts.other
     of, partners = read.groups.of, read.partners
-    touched = {int(of[node]) for node in figures.partial}
+    touched = {int(of[node]) for node in (*parts.figures.partial, *parts.elsewhere)}
     touched |= {int(one) for one in partners.one[np.isin(partners.other, list(touched))]} if touched else set()
-    touched |= {group for group, _ in elsewhere.values()}
-    return {group: _exact(read, figures, elsewhere, group) for group in touched}
-
-
-def _exact(read: Read, figures: Counted, elsewhere: Mapping[int, tuple[int, Fraction]], group: int) -> tuple[int, int]:
-    shares = {group: WHOLE, **{other: share for other, (share, _) in read.partners.of(group).items()}}
-    low, high = Fraction(0), Fraction(0)
-    unbounded = False
-    for node in _members(read, shares):
-        share = Fraction(shares[int(read.groups.of[node])], WHOLE)
-        head_group, included = elsewhere.get(node, (-1, Fraction(0)))
-        share = max(Fraction(0), share - included) if head_group == group else share
-        least, most = figures.ends(node)
-        low += least * share
-        unbounded |= most is None and share > 0
-        high += (most or 0) * share
-    return int(round_half_up(low, 0)), OPEN if unbounded else int(round_half_up(high, 0))
-
-
-def _members(read: Read, shares: Mapping[int, int]) -> Iterator[int]:
-    yield from np.flatnonzero(np.isin(read.groups.of, list(shares))).tolist()
+    for group in touched:
+        members = np.flatnonzero(of == group)
+        counting = np.flatnonzero(np.isin(of, list(read.shares(int(members[0])))))
+        for kin in np.unique(other.groups.of[members]).tolist():
+            alike = members[other.groups.of[members] == kin]
+            yield alike, sum_of(parts.of(node, int(alike[0])) for node in counting.tolist())

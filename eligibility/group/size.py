@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from eligibility.group.accounts import Counted, counted, included_elsewhere
+from eligibility.group.accounts import counted, included_elsewhere
 from eligibility.group.certainty import Reading
 from eligibility.group.links import Groups, linked_groups
 from eligibility.group.partners import Partners, partners
@@ -43,18 +43,16 @@ class Read:
 
 def size_sheet(structure: Structure, subject: int) -> SizeSheet:
     """Work out the size of one firm with its group; every figure that any enterprise has is added up."""
-    least, most = reads = tuple(Read(structure, reading) for reading in (Reading.LEAST, Reading.MOST))
+    least, most = Read(structure, Reading.LEAST), Read(structure, Reading.MOST)
     keys = figures_given(structure)
     found = related(least, most, subject)
-    added = {key: [_added(read, subject, key, found) for read in reads] for key in keys}
-    entries = tuple(
-        _entry(one, {key: _hull(key, (a[one.node] for a in ends)) for key, ends in added.items()}) for one in found
-    )
-    totals = {key: _hull(key, (_sum(a.values()) for a in ends)) for key, ends in added.items()}
-    public = [int(public_shares(structure, read.groups, read.reading)[subject]) for read in reads]
-    held = int(held_by_public_bodies(structure, most.groups, Reading.MOST)[subject])
-    notes = (Note.PUBLIC_THROUGH_GROUP,) if public[1] > held else ()
-    return SizeSheet(structure, subject, entries, totals, _percent(public), notes)
+    added = {key: _added(least, most, subject, key, found) for key in keys}
+    entries = tuple(_entry(one, {key: _known(key, parts[one.node]) for key, parts in added.items()}) for one in found)
+    totals = {key: _known(key, sum_of(parts.values())) for key, parts in added.items()}
+    public = public_shares(structure, least.groups, most.groups).interval(subject, SHARE_SCALE)
+    held = Fraction(int(held_by_public_bodies(structure, most.groups, Reading.MOST)[subject]), SHARE_SCALE)
+    notes = (Note.PUBLIC_THROUGH_GROUP,) if public.high is not None and public.high > held else ()
+    return SizeSheet(structure, subject, entries, totals, public, notes)
 
 
 def figures_given(structure: Structure) -> list[FigureKey]:
@@ -71,40 +69,43 @@ def _percent(ends: Sequence[int]) -> Interval:
     return Interval(*(Fraction(end, SHARE_SCALE) for end in ends))
 
 
-def _added(read: Read, subject: int, key: FigureKey, found: Iterable[Related]) -> dict[int, Ends]:
-    """Return what each related enterprise adds in one reading, in the units of the figure."""
-    own, shares = int(read.groups.of[subject]), read.shares(subject)
-    figures = counted(read.structure, read.groups, key)
-    elsewhere = included_elsewhere(read.structure, read.groups, key)
-    return {one.node: _of_node(one.node, read, figures, shares, elsewhere, own) for one in found}
+def _added(least: Read, most: Read, subject: int, key: FigureKey, found: Iterable[Related]) -> dict[int, Ends]:
+    """Return what each related enterprise adds, in the units of the figure."""
+    lows, highs = Parts(least, most, key), Parts(most, least, key)
+    return {one.node: (lows.of(one.node, subject)[0], highs.of(one.node, subject)[1]) for one in found}
 
 
-def _of_node(
-    node: int,
-    read: Read,
-    figures: Counted,
-    shares: Mapping[int, int],
-    elsewhere: Mapping[int, tuple[int, Fraction]],
-    own: int,
-) -> Ends:
-    share = Fraction(shares.get(int(read.groups.of[node]), 0), WHOLE)
-    group, included = elsewhere.get(node, (-1, Fraction(0)))
-    if group == own:
-        share = max(Fraction(0), share - included)
-    low, high = figures.ends(node)
-    return low * share, Fraction(0) if share == 0 else None if high is None else high * share
+class Parts:
+    """What enterprises add to the figures of others in one reading.
+
+    What accounts include is taken from the `other` reading: where fewer relations are certain more remains to be
+    counted, where more are possible less. So a range holds what comes out however the doubts are settled.
+    """
+
+    def __init__(self, read: Read, other: Read, key: FigureKey) -> None:
+        self.read, self.other = read, other
+        self.figures = counted(read.structure, read.groups, key, other.groups)
+        self.elsewhere = included_elsewhere(read.structure, other.groups, key)
+
+    def of(self, node: int, subject: int) -> Ends:
+        """Return the ends of what a node adds to the figures of a firm."""
+        share = Fraction(self.read.shares(subject).get(int(self.read.groups.of[node]), 0), WHOLE)
+        if node in self.elsewhere:
+            included = self.elsewhere[node].get(int(self.other.groups.of[subject]), Fraction(0))
+            share = max(Fraction(0), share - included)
+        low, high = self.figures.ends(node)
+        return low * share, Fraction(0) if share == 0 else None if high is None else high * share
 
 
-def _sum(ends: Iterable[Ends]) -> Ends:
+def sum_of(ends: Iterable[Ends]) -> Ends:
+    """Add up what several enterprises add."""
     total: Ends = (Fraction(0), Fraction(0))
     for low, high in ends:
         total = (total[0] + low, None if total[1] is None or high is None else total[1] + high)
     return total
 
 
-def _hull(key: FigureKey, ends: Iterable[Ends]) -> Interval:
-    """Return in whole units what holds in both readings and all between them; nothing known is the unknown interval."""
-    lows, highs = zip(*ends, strict=True)
-    low = min(lows) / key[0].scale
-    high = None if None in highs else max(highs) / key[0].scale
+def _known(key: FigureKey, ends: Ends) -> Interval:
+    """Return in whole units what is known; nothing known is the unknown interval."""
+    low, high = ends[0] / key[0].scale, None if ends[1] is None else ends[1] / key[0].scale
     return Interval() if low == 0 and high is None else Interval(low, high)

@@ -255,6 +255,12 @@ def art_3_4_controlled(group: Group, pairs: Pairs) -> frozenset[str]:
         controlled |= more
 
 
+def votes_stated(row: Mapping[str, Any]) -> Fraction:
+    """The votes; who is said to have the majority, by itself or by agreement, has more than half of them."""
+    stated = row.get("control", Control.NONE) & (Control.MAJORITY | Control.AGREEMENT)
+    return max(votes(row), Fraction(50) + Fraction(1, 10**6)) if stated else votes(row)
+
+
 def art_3_4_share(group: Group, pairs: Pairs, firm: str) -> Fraction:
     """The higher of capital and votes that public bodies control; the excepted cases of Art. 3(2) left out."""
     controlled = art_3_4_controlled(group, pairs)
@@ -264,40 +270,34 @@ def art_3_4_share(group: Group, pairs: Pairs, firm: str) -> Fraction:
         if row["held"] == firm and art_3_4_counts(group, pairs, controlled, row["holder"], firm)
         if (row["holder"], firm) in pairs or not art_3_2_excepted(group, row["holder"], firm)
     ]
-    return max(sum(map(capital, rows), Fraction()), sum(map(votes, rows), Fraction()))
+    return min(Fraction(100), max(sum(map(capital, rows), Fraction()), sum(map(votes_stated, rows), Fraction())))
 
 
-def directly_above(group: Group, firm: str) -> set[str]:
-    """The enterprises that control the firm, one alone or together with those it is linked to for other reasons."""
-    others = Group(list(group.rows.values()), [row for row in group.holdings if row["held"] != firm])
-    others.adjacent = group.adjacent
-    pairs = linked(others)
-    return {
-        row["holder"]
-        for row in group.holdings
-        if row["held"] == firm and row["holder"] != firm and is_enterprise(group, row["holder"])
-        if art_3_3_a_to_d(group, fellows(pairs, row["holder"]) - {firm}, firm)
-        if votes(row) > 0 or art_3_3_a_to_d(group, [row["holder"]], firm)
-    }
+def directly_above(group: Group, pairs: Pairs, firm: str) -> set[str]:
+    """The enterprises that control the firm: each that does alone, else all linked ones that hold votes together."""
+    rows = [row for row in group.holdings if row["held"] == firm and row["holder"] != firm]
+    rows = [row for row in rows if (row["holder"], firm) in pairs]
+    alone = {row["holder"] for row in rows if art_3_3_a_to_d(group, [row["holder"]], firm)}
+    together = sum((votes(row) for row in rows), Fraction()) > 50
+    return alone or ({row["holder"] for row in rows if votes(row) > 0} if together else set())
 
 
-def above(group: Group, firm: str) -> set[str]:
+def above(group: Group, pairs: Pairs, firm: str) -> set[str]:
     """The enterprises that control the firm through any chain."""
     found: set[str] = set()
-    fresh = directly_above(group, firm)
+    fresh = directly_above(group, pairs, firm)
     while fresh - found:
         found |= fresh
-        fresh = {higher for name in fresh for higher in directly_above(group, name)}
+        fresh = {higher for name in fresh for higher in directly_above(group, pairs, name)}
     return found - {firm}
 
 
 def art_3_4(group: Group, firm: str) -> tuple[Fraction, Fraction]:
-    """The public share of the firm, and what it may be if a share in a parent is one in the firm (the text is open)."""
+    """The public share of the firm; below 25 %, what it may be if that of a parent is meant too (the text is open)."""
     pairs = linked(group)
     certain = art_3_4_share(group, pairs, firm)
-    controlled = art_3_4_controlled(group, pairs)
-    parents = [art_3_4_share(group, pairs, name) for name in above(group, firm) if name not in controlled]
-    return certain, max([certain, *(share for share in parents if share >= 25)])
+    parents = [art_3_4_share(group, pairs, name) for name in above(group, pairs, firm)]
+    return certain, max([certain, *(share for share in parents if share >= 25 > certain)])
 
 
 # --- Art. 6: the data of an enterprise

@@ -55,3 +55,19 @@ def test_the_sheet_adds_up(case: Case) -> None:
     for key, total in sheet.totals.items():
         lows = [Fraction(entry.adds.get(key, Interval()).low or 0) for entry in sheet.entries]
         assert sum(lows, Fraction()) == (total.low or 0)
+
+
+def test_a_doubtful_head_gives_a_range_that_is_wide_rather_than_wrong() -> None:
+    """Linked the mother's accounts say 110 in all; as a partner of 50 % they add 55 to the firm's own 100.
+
+    Of what accounts include where their head is in doubt either all or nothing is taken: the range is wider than that.
+    """
+    structure = from_rows(
+        [
+            {"id": "firm", "turnover": 100, "consolidated_in": "mother"},
+            {"id": "mother", "turnover": 100, "consolidated_turnover": 110},
+        ],
+        [{"holder": "mother", "held": "firm", "share": Interval(30, 60)}],
+    )
+    total = size_sheet(structure, structure.node("firm")).totals[Measure.TURNOVER, Period.LATEST]
+    assert total == Interval(33, 210)

@@ -1,6 +1,6 @@
 """What is not known: the sums stay intervals, and what is settled all the same is a number."""
 
-from eligibility.group.structure import Control, Kind, Measure, Period
+from eligibility.group.structure import Control, Kind
 from eligibility.values.interval import Interval
 from tests.group.size_cases.case import Case, firm, fund, holds, person, town
 
@@ -252,17 +252,5 @@ CASES = [
         [holds("c", "b", 100), holds("b", "a", 60), holds("c", "a")],
         1_110,
         {"b": "linked 100", "c": "linked 100"},
-    ),
-    Case(
-        "less by consolidation if linked",
-        "Art. 6(2): all sales go to the mother: a partner's share may be more than the whole linked group",
-        [
-            firm("a", 10, turnover=100, consolidated_in="b"),
-            firm("b", 100, turnover=100, consolidated_turnover=110),
-        ],
-        [holds("b", "a", between(30, 60))],
-        "40..110",
-        None,
-        also={(Measure.TURNOVER, Period.LATEST): "110..155"},
     ),
 ]

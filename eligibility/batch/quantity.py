@@ -3,12 +3,12 @@
 import re
 from fractions import Fraction
 
-from eligibility.batch.bands import read_band
-from eligibility.batch.decimal_mark import NUMERAL, no_number, pointed
 from eligibility.batch.units import PERSONS, Unit, unit_of
 from eligibility.engine.profile import Subject, Value, read_value
+from eligibility.values.bands import read_band
 from eligibility.values.misread import Misread, shown
 from eligibility.values.number import INTEGER_DIGITS, shortest
+from eligibility.values.pointed import NUMERAL, no_number, pointed
 from eligibility.values.ranges import Range
 from eligibility.values.spelling import unified
 from eligibility.values.typed import read_amount, read_number

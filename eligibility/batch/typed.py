@@ -12,7 +12,6 @@ from operator import or_
 import polars as pl
 
 from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, factor_of, written_factor
-from eligibility.batch.decimal_mark import OTHER
 from eligibility.batch.decisions import Decision
 from eligibility.batch.spelled import Spelled
 from eligibility.batch.units import Unit
@@ -21,6 +20,7 @@ from eligibility.language.fact import LARGEST, Fact
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
 from eligibility.values.misread import Misread
 from eligibility.values.number import INTEGER_DIGITS
+from eligibility.values.pointed import OTHER
 
 DTYPES: Mapping[str, pl.DataType] = {
     "truth": pl.Boolean(),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from eligibility.batch.bands import read_band
 from eligibility.batch.units import PERSONS
 from eligibility.cli.days import read_days
 from eligibility.engine.naming import finest, named, named_in_part, names_of
 from eligibility.engine.profile import Subject, answer_step
+from eligibility.values.bands import read_band
 from eligibility.values.codes import parse_code
 from eligibility.values.misread import Misread, shown
 from eligibility.values.money import MINOR_UNITS

@@ -35,6 +35,20 @@ class Header:
     known: int
 
 
+def visible_sheets(path: Path) -> tuple[str, ...]:
+    """Return the names of the sheets that people see.
+
+    Raises:
+        AnswerError: no workbook, or a damaged one.
+    """
+    with open_package(path) as package:
+        try:
+            parts = read_parts(package)
+        except BadSheet as error:
+            raise _bad_workbook(str(path), error) from None
+    return tuple(sheet.name for sheet in parts.sheets if sheet.visible)
+
+
 class Workbook:
     """Reads one sheet of a workbook and is a context manager; `names` are its columns, `sheet` is what it is called.
 
@@ -103,8 +117,7 @@ class Workbook:
             raise self._bad(BadSheet(f"a part cannot be unpacked: {error}")) from None
 
     def _bad(self, error: BadSheet) -> AnswerError:
-        hint = "open it in Excel and save it anew, or as CSV UTF-8"
-        return AnswerError(Problem("bad-workbook", f"the workbook cannot be read: {error}", Place(self._name), hint))
+        return _bad_workbook(self._name, error)
 
     def _block(self, found: Sequence[SheetRow], first: int) -> Block:
         places = {column: index for index, column in enumerate(self._header.names)}
@@ -229,3 +242,8 @@ class Workbook:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names[:5]) + (" …" if len(names) > 5 else "")
+
+
+def _bad_workbook(name: str, error: BadSheet) -> AnswerError:
+    hint = "open it in Excel and save it anew, or as CSV UTF-8"
+    return AnswerError(Problem("bad-workbook", f"the workbook cannot be read: {error}", Place(name), hint))

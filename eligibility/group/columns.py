@@ -69,7 +69,7 @@ _NAMES: Mapping[Table, Mapping[str, tuple[str, ...]]] = {
             *("주주", "출자자", "모회사", "출자회사"),
         ),
         "held": (
-            *("child", "subsidiary", "company", "Beteiligung", "Beteiligungsunternehmen", "Tochter", "Gesellschaft"),
+            *("child", "subsidiary", "Beteiligung", "Beteiligungsunternehmen", "Tochter", "Gesellschaft"),
             *("자회사", "피출자회사", "투자회사", "발행회사"),
         ),
         "share": ("percent", "holding", "Anteil", "Beteiligungsquote", "Quote", "Anteil in %", "지분율", "지분"),

@@ -22,7 +22,7 @@ from eligibility.group.structure import (
     Structure,
     interval_of,
 )
-from eligibility.group.text_rows import RowPlaces, TextRows
+from eligibility.group.text_rows import KnownTexts, RowPlaces, TextRows
 from eligibility.group.typed_rows import typed
 from eligibility.group.written import Written
 from eligibility.values.interval import Interval
@@ -81,14 +81,20 @@ def _numbered(firms: pl.DataFrame, held: pl.DataFrame) -> tuple[list[str], Ints,
     """Number the names: those described, then others as holdings name them; return the ends of holdings and heads."""
     ends = pl.concat([held["holder"].rename("id"), held["held"].rename("id")])
     count = held.height
-    turns = np.arange(2 * count, dtype=np.uint32).reshape(2, count).T.ravel()
     heads = firms["consolidated_in"].rename("id")
-    others = ends.gather(turns).unique(maintain_order=True)
-    ids = pl.concat([firms["id"], others, heads.drop_nulls()]).unique(maintain_order=True)
-    numbers = pl.DataFrame({"id": ids}).with_row_index("node")
     wanted = pl.DataFrame({"id": pl.concat([ends, heads])})
-    found = wanted.join(numbers, on="id", how="left", maintain_order="left")["node"].cast(pl.Int64).fill_null(-1)
-    nodes = found.to_numpy()
+    numbers = firms.select("id").with_row_index("node")
+    found = wanted.join(numbers, on="id", how="left", maintain_order="left")["node"]
+    ids = firms["id"]
+    if (wanted["id"].is_not_null() & found.is_null()).any():
+        # Holder and held of one holding after the other, then the heads.
+        turns = np.arange(2 * count, dtype=np.int64).reshape(2, count).T.ravel()
+        order = np.concatenate([turns, np.arange(2 * count, len(wanted), dtype=np.int64)])
+        others = wanted["id"].set(found.is_not_null(), None).gather(order).drop_nulls().unique(maintain_order=True)
+        more = pl.DataFrame({"id": others}).with_row_index("node", offset=firms.height)
+        found = found.fill_null(wanted.join(more, on="id", how="left", maintain_order="left")["node"])
+        ids = pl.concat([ids, others])
+    nodes = found.cast(pl.Int64).fill_null(-1).to_numpy()
     return ids.to_list(), nodes[:count].copy(), nodes[count : 2 * count].copy(), nodes[2 * count :].copy()
 
 
@@ -99,13 +105,13 @@ def _nodes(firms: pl.DataFrame, ids: Sequence[str], head: Ints) -> Nodes:
     return Nodes(
         ids=ids,
         kinds=_filled(firms["kind"].fill_null(0).to_numpy(), more, 0),
-        names=_known(firms["name"]),
-        countries=_known(firms["country"]),
+        names=KnownTexts(firms["name"]),
+        countries=_shared(firms["country"], lambda country: country),
         figures=_figures(firms, "", more),
         consolidated=_figures(firms, "consolidated_", more),
         consolidated_in=_filled(head, more, -1) if consolidated else None,
         consolidated_share=_filled(share, more, WHOLE) if consolidated else None,
-        markets=_markets(firms["markets"]),
+        markets=_shared(firms["markets"], _parted),
         acts_with=_known(firms["acts_with"]),
         families=_known(firms["family"]),
         budgets=_intervals(firms, "budget"),
@@ -168,10 +174,16 @@ def _intervals(frame: pl.DataFrame, column: str) -> Mapping[int, Interval]:
     return {index: interval_of(low[index], high[index]) for index in at}
 
 
-def _markets(values: pl.Series) -> dict[int, frozenset[str]]:
-    """Return the markets of each node; many share the same few sets."""
-    sets = {
-        text: frozenset(market.strip() for market in text.split(";") if market.strip())
-        for text in values.drop_nulls().unique().to_list()
-    }
-    return {node: sets[text] for node, text in _known(values).items() if sets[text]}
+def _shared(values: pl.Series, read: Callable[[str], V]) -> dict[int, V]:
+    """Return what is known, read once for each text: many nodes share the same few."""
+    at = values.is_not_null().arg_true()
+    texts = values.drop_nulls()
+    distinct = texts.unique()
+    numbers = texts.cast(pl.Categorical).to_physical()
+    order = distinct.cast(pl.Categorical).to_physical()
+    meanings = {number: read(text) for number, text in zip(order.to_list(), distinct.to_list(), strict=True)}
+    return {node: meanings[number] for node, number in zip(at.to_list(), numbers.to_list(), strict=True)}
+
+
+def _parted(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(";") if part.strip())

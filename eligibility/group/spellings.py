@@ -91,6 +91,11 @@ def read_country(text: str) -> str:
     return _named(text, names, "unknown-country", "no country")
 
 
+def read_markets(text: str) -> str | None:
+    """Read markets joined by `;`; `None` where none is told."""
+    return text if text.strip("; ") and not is_unknown(text) else None
+
+
 def read_truth(text: str) -> bool | None:
     """Read yes, no or unknown; raises Misread "not-a-truth"."""
     return None if is_unknown(unified(text)) else parse_truth_typed(text)
@@ -113,8 +118,9 @@ def read_month_day(text: str) -> int:
 def _named(text: str, names: Mapping[str, V], code: str, what: str) -> V:
     found = names.get(fold(unified(text)))
     if found is None:
-        near = nearest_name(fold(unified(text)), names)
-        hint = "" if near is None else f"did you mean `{_shown_name(names[near])}`?"
+        near = nearest_name(fold(unified(text)), [*names, *_UNKNOWN])
+        meant = None if near is None else _shown_name(names[near]) if near in names else "unknown"
+        hint = "" if meant is None else f"did you mean `{meant}`?"
         raise Misread(code, f"{shown(text)} is {what}", hint)
     return found
 

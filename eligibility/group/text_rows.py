@@ -70,6 +70,25 @@ class TextRows:
         return self.cells[column] if column in self.cells.columns else None
 
 
+class KnownTexts(Mapping[int, str]):
+    """The texts of a column by row, without those of which nothing is known; a million of them stay in the column."""
+
+    def __init__(self, texts: pl.Series) -> None:
+        self._texts = texts
+
+    def __getitem__(self, key: int) -> str:
+        text = self._texts[key] if 0 <= key < len(self._texts) else None
+        if text is None:
+            raise KeyError(key)
+        return str(text)
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self._texts.is_not_null().arg_true()
+
+    def __len__(self) -> int:
+        return len(self._texts) - self._texts.null_count()
+
+
 class RowPlaces(Mapping[int, Place]):
     """The places of nodes (0, 1, ...) and holdings (-1, -2, ...), worked out when one is asked for.
 

@@ -23,7 +23,7 @@ _WORDS: Mapping[Table, Mapping[str, tuple[Callable[[str], Any], pl.DataType]]] =
         "kind": (spellings.read_kind, pl.Int8()),
         "country": (spellings.read_country, pl.String()),
         "fiscal_year_start": (spellings.read_month_day, pl.Int32()),
-        "markets": (lambda text: None if spellings.is_unknown(text) else text, pl.String()),
+        "markets": (spellings.read_markets, pl.String()),
         **dict.fromkeys(TRUTHS[Table.ENTERPRISES], (spellings.read_truth, pl.Boolean())),
     },
     Table.HOLDINGS: {

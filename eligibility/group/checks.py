@@ -9,7 +9,7 @@ import polars as pl
 from eligibility.group.columns import FIGURE_COLUMNS
 from eligibility.group.faults import Faults
 from eligibility.group.structure import SHARE_SCALE, WHOLE, Kind
-from eligibility.group.two_spellings import check_spellings
+from eligibility.group.two_spellings import check_labels, check_spellings
 from eligibility.group.written import Written, listed, nearest_id
 from eligibility.values.number import shortest
 
@@ -18,6 +18,7 @@ def check(written: Written, as_of: date, faults: Faults, *, described_only: bool
     """Look for everything that is wrong; `described_only`: who holds or is held must be described."""
     _check_described_twice(written, faults)
     told = check_spellings(written, faults)
+    check_labels(written, faults)
     _check_held_twice(written, faults)
     _check_sums(written, as_of, faults)
     _check_persons(written, faults)

@@ -176,13 +176,8 @@ def _intervals(frame: pl.DataFrame, column: str) -> Mapping[int, Interval]:
 
 def _shared(values: pl.Series, read: Callable[[str], V]) -> dict[int, V]:
     """Return what is known, read once for each text: many nodes share the same few."""
-    at = values.is_not_null().arg_true()
-    texts = values.drop_nulls()
-    distinct = texts.unique()
-    numbers = texts.cast(pl.Categorical).to_physical()
-    order = distinct.cast(pl.Categorical).to_physical()
-    meanings = {number: read(text) for number, text in zip(order.to_list(), distinct.to_list(), strict=True)}
-    return {node: meanings[number] for node, number in zip(at.to_list(), numbers.to_list(), strict=True)}
+    meanings = {text: read(text) for text in values.drop_nulls().unique().to_list()}
+    return _known(values, meanings.__getitem__)
 
 
 def _parted(text: str) -> frozenset[str]:

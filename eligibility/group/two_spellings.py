@@ -39,6 +39,26 @@ def check_spellings(written: Written, faults: Faults) -> set[str]:
     return told
 
 
+def check_labels(written: Written, faults: Faults) -> None:
+    """Refuse markets, families and circles of persons whose names differ in case, spaces, signs or umlauts only."""
+    for column in ("markets", "acts_with", "family"):
+        cells = written.firms.select(column).with_row_index("at").drop_nulls()
+        if not cells.height:
+            continue
+        # Many rows hold the same few texts.
+        first = cells.group_by(column, maintain_order=True).agg(pl.col("at").first())
+        labels = first.select("at", label=pl.col(column).str.split(";")).explode("label")
+        labels = labels.with_columns(pl.col("label").str.strip_chars(" ")).unique("label", maintain_order=True)
+        labels = labels.with_columns(folded=folded(labels["label"])).filter(pl.col("folded") != "")
+        twice = labels.filter(pl.col("folded").is_duplicated()).group_by("folded", maintain_order=True)
+        for names, rows in twice.agg("label", "at").select("label", "at").iter_rows():
+            place = written.firm_place(rows[0], column)
+            for name, row in zip(names[1:], rows[1:], strict=True):
+                message = f"`{column}`: `{name}` is spelled nearly like `{names[0]}` ({place.file}:{place.line})"
+                hint = f"write `{names[0]}` in both places if they are the same"
+                faults.add("two-spellings", message, written.firm_place(row, column), hint)
+
+
 def _add(written: Written, faults: Faults, code: str, first: str, other: str) -> None:
     if not faults.room(code):
         faults.count(code, 1)

@@ -1,7 +1,7 @@
 """A table of known columns as rows of texts: the same tolerant reading for every table that is no table of facts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ from eligibility.batch.units import Unit, split_unit
 from eligibility.group.columns import folded
 from eligibility.group.quantities import Quantity, read_amount_ends
 from eligibility.group.text_rows import PLAIN, Lines, Style, TextRows
-from eligibility.values.misread import Misread
+from eligibility.values.misread import Misread, shown
 from eligibility.values.problem import AnswerError, Place, Problem
 
 _UNITS = {"EUR": ("EUR", "scale"), "KRW": ("KRW", "scale"), "%": ("percent",), "": ("persons", "scale")}
+_DECIMALS = 6
 _NOT_UNDERSTOOD = frozenset(("not-a-number", "not-a-range", "ambiguous-number"))
 
 
@@ -108,15 +109,45 @@ def read_rows(
 
 def rows_of(table: Input, columns: Columns, matched: Matched, decimal: str | None) -> tuple[TextRows, list[Problem]]:
     """Read the rows of an open table."""
+    cells, lines, numbers, problems = _collected(table, columns, matched)
+    asked = {
+        column: _asked(columns.quantities[column], matched.factors.get(column, 1))
+        for column, name in matched.names.items()
+        if column in columns.quantities and is_text(table.schema[name])
+    }
+    decided = _decided(cells, lines, numbers, asked, decimal)
+    where = Lines(table.name, lines)
+    styles = {column: PLAIN for column in matched.names if column in columns.quantities}
+    for column in styles:
+        styles[column] = replace(PLAIN, factor=matched.factors.get(column, PLAIN.factor))
+        decision = decided.get(column)
+        if decision is None:
+            continue
+        if decision.why == "both" or (decision.choice is None and column in numbers):
+            problems.append(_undecided(where, matched.names[column], cells[column], numbers.get(column), decision))
+            cells = cells.with_columns(pl.lit(None, pl.String).alias(column))
+            continue
+        if column in numbers and decision.choice == ",":
+            # Numbers of their own type have a point; now they are written like the texts beside them.
+            pointed = pl.when(numbers[column]).then(pl.col(column).str.replace(".", ",", literal=True))
+            cells = cells.with_columns(pointed.otherwise(column).alias(column))
+        styles[column] = replace(styles[column], mark=decision.choice)
+    return TextRows(cells, where, matched.names, styles), problems
+
+
+def _collected(
+    table: Input, columns: Columns, matched: Matched
+) -> tuple[pl.DataFrame, pl.Series, Mapping[str, pl.Series], list[Problem]]:
+    """Return all rows as texts, their lines, which cells came as numbers of their own, and the records left out."""
     frames: list[pl.DataFrame] = []
     lines: list[pl.Series] = []
     masks: list[Mapping[str, pl.Series]] = []
     problems: list[Problem] = []
-    texts = [
-        _text(name, table.schema[name], columns.quantities.get(column)).alias(column)
-        for column, name in matched.names.items()
-    ]
-    own = {column for column, name in matched.names.items() if not is_text(table.schema[name])}
+    texts = []
+    for column, name in matched.names.items():
+        quantity = columns.quantities.get(column)
+        places = _DECIMALS if quantity is None else quantity.decimals + len(str(matched.factors.get(column, 1))) - 1
+        texts.append(_text(name, table.schema[name], places).alias(column))
     for block in table.blocks():
         frames.append(block.cells.select(texts))
         lines.append(_lines(block))
@@ -125,30 +156,8 @@ def rows_of(table: Input, columns: Columns, matched: Matched, decimal: str | Non
             message = f"`{reject.column}`: {reject.message}" if reject.column else reject.message
             problems.append(Problem(reject.code, message, Place(table.name, reject.line or reject.row, 1)))
     cells = pl.concat([*frames, pl.DataFrame(schema=dict.fromkeys(matched.names, pl.String()))])
-    numbered = pl.concat([*lines, pl.Series(dtype=pl.Int64)])
     numbers = _joined(masks, [frame.height for frame in frames])
-    asked = {
-        column: _asked(columns.quantities[column], matched.factors.get(column, 1))
-        for column in matched.names
-        if column in columns.quantities and column not in own
-    }
-    decided = _decided(cells, numbered, numbers, asked, decimal)
-    for column, decision in decided.items():
-        if decision.why == "both":
-            cells = cells.with_columns(pl.lit(None, pl.String).alias(column))
-            problems.append(_mixed(table.name, matched.names[column], decision))
-        elif decision.choice == "," and column in numbers:
-            # Numbers of their own type have a point; now they are written like the texts beside them.
-            pointed = pl.when(numbers[column]).then(pl.col(column).str.replace(".", ",", literal=True))
-            cells = cells.with_columns(pointed.otherwise(column).alias(column))
-    styles = {
-        column: Style(
-            decided[column].choice if column in decided else PLAIN.mark, matched.factors.get(column, PLAIN.factor)
-        )
-        for column in matched.names
-        if column in columns.quantities
-    }
-    return TextRows(cells, Lines(table.name, numbered), matched.names, styles), problems
+    return cells, pl.concat([*lines, pl.Series(dtype=pl.Int64)]), numbers, problems
 
 
 def _asked(quantity: Quantity, factor: int) -> Asked:
@@ -173,7 +182,9 @@ def _decided(
     block = Block(cells, 1, _Numbers(lines), (), cells.height, numbers)
     texts = {column: block.texts(column) for column in asked}
     marked = {column: some for column, text in texts.items() if len(some := text.filter(text.str.contains(MARKED)))}
-    return Decisions({column: asked[column] for column in asked}, decimal, None).settle(block, marked)
+    decisions = Decisions(asked, decimal, None)
+    decisions.settle(block, marked)
+    return decisions.told
 
 
 class _Numbers(Sequence[int]):
@@ -209,8 +220,8 @@ def _lines(block: Block) -> pl.Series:
     return pl.Series(block.lines, dtype=pl.Int64)
 
 
-def _text(name: str, dtype: pl.DataType, quantity: Quantity | None) -> pl.Expr:
-    """Return a column as text; floating-point numbers are rounded to what the column counts."""
+def _text(name: str, dtype: pl.DataType, places: int) -> pl.Expr:
+    """Return a column as text; floating-point numbers are rounded to so many decimals."""
     column = pl.col(name)
     if isinstance(dtype, pl.List):
         return column.cast(pl.List(pl.String)).list.join(";")
@@ -219,7 +230,6 @@ def _text(name: str, dtype: pl.DataType, quantity: Quantity | None) -> pl.Expr:
             Problem("wrong-column-type", f"the column `{name}` holds {dtype}, which is no text or number")
         )
     if dtype.is_float():
-        places = 6 if quantity is None else quantity.decimals
         exact = column.cast(pl.Float64).fill_nan(None).round(places).cast(pl.Decimal(38, places), strict=False)
         return pl.coalesce(_trimmed(exact.cast(pl.String)), column.cast(pl.String))
     if dtype.is_decimal():
@@ -233,8 +243,14 @@ def _trimmed(text: pl.Expr) -> pl.Expr:
     return pl.when(pointed).then(text.str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(text)
 
 
-def _mixed(file: str, name: str, decision: Decision) -> Problem:
-    one, other = decision.witnesses[:2]
-    message = f"the column `{name}` is written in two ways: {one}, {other}"
-    place = Place(file, one.line or one.row, 1)
-    return Problem("mixed-column", message, place, "write all numbers in one way")
+def _undecided(where: Lines, name: str, cells: pl.Series, numbers: pl.Series | None, decision: Decision) -> Problem:
+    """Return what is wrong with a column whose decimal mark nobody can tell."""
+    if decision.why == "both":
+        one, other = decision.witnesses[:2]
+        message = f"the column `{name}` is written in two ways: {one}, {other}"
+        place = Place(where.file, one.line or one.row, 1)
+        return Problem("mixed-column", message, place, "write all numbers in one way")
+    marked = cells.str.contains(MARKED).fill_null(False)
+    at = (marked if numbers is None else marked & ~numbers).arg_max() or 0
+    message = f"`{name}`: {shown(cells[at])} may mean thousands or decimals"
+    return Problem("ambiguous-number", message, where.row(at), "tell the decimal sign (--decimal)")

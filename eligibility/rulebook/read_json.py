@@ -27,8 +27,8 @@ def read_json_document(file: str, data: bytes) -> Document:
     decoder = _Located()
     try:
         value, end = decoder.scan_once(text, _blank(text, 0))
-        if _blank(text, end) < len(text):
-            raise json.JSONDecodeError("Extra data", text, end)
+        if (rest := _blank(text, end)) < len(text):
+            raise json.JSONDecodeError("Extra data", text, rest)
     except StopIteration as stopped:
         raise RuleError(_problem(file, text, "Expecting value", stopped.value)) from None
     except json.JSONDecodeError as error:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
@@ -36,11 +37,11 @@ def in_force(as_of: date) -> pl.Expr:
 def _check_described_twice(written: Written, faults: Faults) -> None:
     ids = written.firms.select("id").with_row_index("at")
     twice = ids.filter(pl.col("id").is_duplicated()).group_by("id", maintain_order=True).agg("at")
-    for name, rows in twice.iter_rows():
-        first = written.firm_place(rows[0])
-        for row in rows[1:]:
-            message = f"`{name}` is described twice, first in {first.file}:{first.line}"
-            faults.add("described-twice", message, written.firm_place(row, "id"), "keep one of the two")
+    again = [(name, rows[0], row) for name, rows in twice.iter_rows() for row in rows[1:]]
+    for name, first, row in faults.within("described-twice", again):
+        place = written.firm_place(first)
+        message = f"`{name}` is described twice, first in {place.file}:{place.line}"
+        faults.add("described-twice", message, written.firm_place(row, "id"), "keep one of the two")
 
 
 def _check_held_twice(written: Written, faults: Faults) -> None:
@@ -48,27 +49,28 @@ def _check_held_twice(written: Written, faults: Faults) -> None:
     pair = ["holder", "held"]
     twice = rows.filter(pl.struct(pair).is_duplicated()) if rows.height else rows
     twice = twice.sort([*pair, "since", "at"], nulls_last=False)
-    before: Mapping[str, object] | None = None
+    found = []
+    before: Mapping[str, Any] | None = None
     for row in twice.iter_rows(named=True):
         same = before is not None and all(row[end] == before[end] for end in pair)
         if before is not None and same and _overlap(before["until"], row["since"]):
-            first, second = sorted((int(str(before["at"])), row["at"]))
-            message = (
-                f"`{row['holder']}` holds `{row['held']}` twice, first in {listed([written.holding_place(first)])}"
-            )
-            hint = "add the shares up in one row, or say with `until` when the first ended"
-            faults.add("held-twice", message, written.holding_place(second, "holder"), hint)
+            found.append(sorted((before["at"], row["at"])))
         # Of several that overlap the one that lasts longest is held against the next.
         if not same or before is None or _later(row["until"], before["until"]):
             before = row
+    for first, second in faults.within("held-twice", found):
+        holder, held = rows["holder"][second], rows["held"][second]
+        message = f"`{holder}` holds `{held}` twice, first in {listed([written.holding_place(first)])}"
+        hint = "add the shares up in one row, or say with `until` when the first ended"
+        faults.add("held-twice", message, written.holding_place(second, "holder"), hint)
 
 
-def _overlap(until: object, since: object) -> bool:
-    return not (isinstance(until, date) and isinstance(since, date)) or since < until
+def _overlap(until: date | None, since: date | None) -> bool:
+    return until is None or since is None or since < until
 
 
-def _later(one: object, other: object) -> bool:
-    return isinstance(other, date) and (not isinstance(one, date) or one > other)
+def _later(one: date | None, other: date | None) -> bool:
+    return other is not None and (one is None or one > other)
 
 
 def _check_sums(written: Written, as_of: date, faults: Faults) -> None:
@@ -87,7 +89,7 @@ def _check_sums(written: Written, as_of: date, faults: Faults) -> None:
         return
     among = rows.join(over.select("held"), on="held", how="semi")
     lines = among.group_by("held", maintain_order=True).agg("at").join(over, on="held", maintain_order="left")
-    for held, at, capital, votes in lines.iter_rows():
+    for held, at, capital, votes in faults.within("over-hundred", lines.rows()):
         what, total = ("capital", capital) if capital >= votes else ("votes", votes)
         percent = shortest(Fraction(int(total), SHARE_SCALE))
         places = [written.holding_place(row) for row in at]
@@ -101,13 +103,15 @@ def _check_persons(written: Written, faults: Faults) -> None:
     if not persons.height:
         return
     figures = [f"{name}_{end}" for name in FIGURE_COLUMNS for end in ("low", "high")]
-    for row in persons.filter(pl.any_horizontal(pl.col(figures).is_not_null())).iter_rows(named=True):
+    with_figures = persons.filter(pl.any_horizontal(pl.col(figures).is_not_null())).rows(named=True)
+    for row in faults.within("person-with-figures", with_figures):
         column = next(name for name in FIGURE_COLUMNS if row[f"{name}_low"] is not None)
         message = f"`{row['id']}` is a person and has `{column}`: only enterprises have figures"
         hint = "a business under the person's own name is an enterprise that the person holds"
         faults.add("person-with-figures", message, written.firm_place(row["at"], column), hint)
     held = written.holdings.select("held").with_row_index("at")
-    for at, name in held.join(persons.select(held="id"), on="held", how="semi", maintain_order="left").iter_rows():
+    persons_held = held.join(persons.select(held="id"), on="held", how="semi", maintain_order="left").rows()
+    for at, name in faults.within("person-held", persons_held):
         message = f"`{name}` is a person, of whom nobody can hold a share"
         faults.add("person-held", message, written.holding_place(at, "held"), "holder and held may be swapped")
 
@@ -120,16 +124,17 @@ def _check_heads(written: Written, faults: Faults) -> None:
     holdings = written.holdings
     named = pl.concat([firms["id"], holdings["holder"].rename("id"), holdings["held"].rename("id")]).unique()
     unknown = members.filter(~pl.col("consolidated_in").is_in(named.implode()))
-    for at, _, _, head in unknown.iter_rows():
+    for at, _, _, head in faults.within("unknown-head", unknown.rows()):
         place = written.firm_place(at, "consolidated_in")
         faults.add("unknown-head", f"there is no enterprise `{head}`", place, nearest_id(head, firms["id"]))
     persons = firms.filter(pl.col("kind") == int(Kind.PERSON)).select(consolidated_in="id")
-    for at, _, _, head in members.join(persons, on="consolidated_in", how="semi", maintain_order="left").iter_rows():
+    under_persons = members.join(persons, on="consolidated_in", how="semi", maintain_order="left").rows()
+    for at, _, _, head in faults.within("person-as-head", under_persons):
         message = f"`{head}` is a person, who draws up no consolidated accounts"
         faults.add("person-as-head", message, written.firm_place(at, "consolidated_in"))
     heads = dict(members.select("id", "consolidated_in").iter_rows())
     rows = dict(members.select("id", "at").iter_rows())
-    for cycle in _cycles(heads):
+    for cycle in faults.within("consolidation-cycle", _cycles(heads)):
         shown = " -> ".join(f"`{name}`" for name in (*cycle, cycle[0]))
         message = (
             f"these are consolidated in each other: {shown}"
@@ -160,9 +165,8 @@ def _check_described(written: Written, told: set[str], faults: Faults) -> None:
     ids = written.firms["id"]
     for end in ("holder", "held"):
         named = written.holdings.select(end).with_row_index("at")
-        for at, name in named.filter(~pl.col(end).is_in(ids.implode())).iter_rows():
-            if name in told:
-                continue
+        unknown = named.filter(~pl.col(end).is_in(ids.implode()) & ~pl.col(end).is_in(list(told))).rows()
+        for at, name in faults.within("unknown-enterprise", unknown):
             hint = nearest_id(name, ids) or f"write `{name}: {{}}` under `enterprises` if nothing is known of it"
             message = f"there is no enterprise `{name}` under `enterprises`"
             faults.add("unknown-enterprise", message, written.holding_place(at, end), hint)

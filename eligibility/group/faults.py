@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import polars as pl
 
 from eligibility.group.text_rows import TextRows
 from eligibility.values.misread import Misread
 from eligibility.values.problem import AnswerError, Place, Problem, in_order
+
+T = TypeVar("T")
 
 MOST = 100
 """Problems of one code that are told one by one."""
@@ -18,24 +21,22 @@ class Faults:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
-        self._counts: Counter[str] = Counter()
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
-    def room(self, code: str) -> bool:
-        """Tell whether one more problem of this code would be told; if not, it need not be worked out."""
-        return self._counts[code] < MOST
+        self._told: Counter[str] = Counter()
+        self._more: Counter[str] = Counter()
 
     def add(self, code: str, message: str, place: Place | None, hint: str = "") -> None:
         """Add one problem."""
-        if self.room(code):
+        if self._told[code] < MOST:
+            self._told[code] += 1
             self._found.append(Problem(code, message, place, hint))
-        self._counts[code] += 1
+        else:
+            self._more[code] += 1
 
-    def count(self, code: str, more: int) -> None:
-        """Count problems that were not worked out."""
-        self._counts[code] += more
+    def within(self, code: str, rows: Sequence[T]) -> Sequence[T]:
+        """Return as many rows as are told one by one, and count the others: their messages need not be worked out."""
+        room = MOST - self._told[code]
+        self._more[code] += max(0, len(rows) - room)
+        return rows[:room]
 
     def take(self, problems: Sequence[Problem]) -> None:
         """Add problems that were found elsewhere."""
@@ -50,11 +51,10 @@ class Faults:
         among = pl.Series(list(bad), dtype=pl.String)
         for index in texts.is_in(among.implode()).arg_true().to_list():
             misread = bad[texts[index]]
-            if self.room(misread.code):
-                message = f"`{rows.name(column)}`: {misread.message}"
-                self.add(misread.code, message, rows.where.cell(index, column), misread.hint)
-            else:
-                self.count(misread.code, 1)
+            if not self.within(misread.code, (index,)):
+                continue
+            message = f"`{rows.name(column)}`: {misread.message}"
+            self.add(misread.code, message, rows.where.cell(index, column), misread.hint)
 
     def stop(self) -> None:
         """Raise what was found, in the order in which a reader meets it.
@@ -65,8 +65,8 @@ class Faults:
         if not self._found:
             return
         more = [
-            Problem("more-problems", f"{count - MOST:,} more problems of the kind `{code}`")
-            for code, count in self._counts.items()
-            if count > MOST
+            Problem("more-problems", f"{count:,} more problems of the kind `{code}`")
+            for code, count in self._more.items()
+            if count
         ]
         raise AnswerError(*sorted(self._found, key=in_order), *more)

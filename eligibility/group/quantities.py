@@ -22,7 +22,8 @@ from eligibility.values.typed import read_amount, read_number
 
 LARGEST = 10**16
 """The most units that one figure can have: sums over a group stay far below what a column can hold."""
-_BEHIND = {"EUR": ("€", "EUR", "Euro"), "KRW": ("원", "KRW", "₩"), "%": ("%",), "": ("명", "VZÄ", "JAE", "FTE", "AWU")}
+_PEOPLE = ("명", "인", "VZÄ", "JAE", "FTE", "AWU", "Mitarbeiter", "Personen", "people")
+_BEHIND = {"EUR": ("€", "EUR", "Euro"), "KRW": ("원", "KRW", "₩"), "%": ("%",), "": _PEOPLE}
 _DECIMALS = re.compile(r"\.([0-9]{3})(?![0-9])")
 _LETTERS = re.compile(r"[^0-9.,'’%<>=≤≥+~ -]")
 # Tables are written in any language, so that a word with two meanings is refused as where German is typed.

@@ -22,21 +22,19 @@ def check_spellings(written: Written, faults: Faults) -> set[str]:
     ids = pl.concat([ids, firms["consolidated_in"].drop_nulls().rename("id")]).unique(maintain_order=True)
     known = pl.DataFrame({"id": ids, "folded": folded(ids)}).filter(pl.col("folded") != "")
     twice = known.filter(pl.col("folded").is_duplicated()).group_by("folded", maintain_order=True).agg("id")
-    told: set[str] = set()
-    for names in twice["id"].to_list():
-        first, *others = names
-        for other in others:
-            _add(written, faults, "two-spellings", first, other)
-            told.add(other)
+    pairs = [(first, other) for first, *others in twice["id"].to_list() for other in others]
+    for first, other in faults.within("two-spellings", pairs):
+        _add(written, faults, "two-spellings", first, other)
+    told = {other for _, other in pairs}
     names = firms.select("id", name="name").drop_nulls()
     called = names.select("id", own=folded(names["id"]), folded=folded(names["name"]))
     alike = called.join(known, on="folded", suffix="_other", maintain_order="left")
     # Where the ids themselves are alike that is told already.
     alike = alike.filter((pl.col("id") != pl.col("id_other")) & (pl.col("own") != pl.col("folded")))
-    for firm, other in alike.select("id", "id_other").unique(maintain_order=True).iter_rows():
+    pairs = alike.select("id", "id_other").unique(maintain_order=True).rows()
+    for firm, other in faults.within("id-like-name", pairs):
         _add(written, faults, "id-like-name", firm, other)
-        told.add(other)
-    return told
+    return told.union(other for _, other in pairs)
 
 
 def check_labels(written: Written, faults: Faults) -> None:
@@ -60,9 +58,6 @@ def check_labels(written: Written, faults: Faults) -> None:
 
 
 def _add(written: Written, faults: Faults, code: str, first: str, other: str) -> None:
-    if not faults.room(code):
-        faults.count(code, 1)
-        return
     place, here = written.place_of(first), written.place_of(other)
     there = f" ({place.file}:{place.line})" if place else ""
     if code == "two-spellings":

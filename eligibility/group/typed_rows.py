@@ -102,10 +102,15 @@ def _with_ends(table: Table, rows: TextRows, frame: pl.DataFrame, faults: Faults
     if not lacking.any():
         return frame
     blank = rows.cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
-    for index in (lacking & ~blank).arg_true().to_list():
-        absent = [name for name in needed if frame[name][index] is None]
-        what = " and ".join(f"`{rows.name(name)}`" for name in absent)
-        faults.add(f"no-{absent[0]}", f"this row has no {what}", rows.where.row(index), "write it, or take the row out")
+    open_rows = lacking & ~blank
+    for name in needed:
+        here = open_rows & frame[name].is_null()
+        for index in faults.within(f"no-{name}", here.arg_true().to_list()):
+            absent = " and ".join(f"`{rows.name(one)}`" for one in needed if frame[one][index] is None)
+            hint = "write it, or take the row out"
+            faults.add(f"no-{name}", f"this row has no {absent}", rows.where.row(index), hint)
+        # A row without both is told once.
+        open_rows &= ~here
     return frame.filter(~lacking)
 
 
@@ -115,19 +120,21 @@ def _refused_mixes(table: Table, rows: TextRows, frame: pl.DataFrame, faults: Fa
     if table is Table.HOLDINGS and "share" in told and told & {"capital", "votes"}:
         others = [name for name in ("capital", "votes") if name in told]
         either = pl.any_horizontal(pl.col(name).is_not_null() for name in others)
-        for index in rows.cells.select(pl.col("share").is_not_null() & either).to_series().arg_true().to_list():
+        both = rows.cells.select(pl.col("share").is_not_null() & either).to_series()
+        for index in faults.within("share-and-parts", both.arg_true().to_list()):
             message = "`share` stands beside `capital` or `votes`, which it would set both"
             hint = "write `share`, or else `capital` and `votes`"
             faults.add("share-and-parts", message, rows.where.cell(index, "share"), hint)
     if table is Table.HOLDINGS and {"since", "until"} <= told:
-        for index in frame.select(pl.col("until") <= pl.col("since")).to_series().fill_null(False).arg_true().to_list():
+        never = frame.select(pl.col("until") <= pl.col("since")).to_series().fill_null(False)
+        for index in faults.within("empty-period", never.arg_true().to_list()):
             message = "`until` is not after `since`: this holding never was"
             hint = "`until` is the first day on which it is no longer held"
             faults.add("empty-period", message, rows.where.cell(index, "until"), hint)
     if table is Table.ENTERPRISES and "consolidated_share" in told:
         heads = pl.col("consolidated_in").is_null() if "consolidated_in" in told else pl.lit(True)
         alone = rows.cells.select(pl.col("consolidated_share").is_not_null() & heads).to_series()
-        for index in alone.arg_true().to_list():
+        for index in faults.within("share-without-head", alone.arg_true().to_list()):
             message = "`consolidated_share` stands here without `consolidated_in`"
             hint = "name the enterprise that draws up the consolidated accounts"
             faults.add("share-without-head", message, rows.where.cell(index, "consolidated_share"), hint)

@@ -59,7 +59,7 @@ def _place(parts: Sequence[TextRows], frame: pl.DataFrame, index: int, column: s
 def nearest_id(name: str, ids: pl.Series) -> str:
     """Return a hint with the id nearest to a name, or an empty text; of very many ids those that begin alike count."""
     if len(ids) > _MOST_COMPARED:
-        ids = ids.filter(ids.str.to_lowercase().str.starts_with(name[:2].lower())).head(_MOST_COMPARED)
+        ids = ids.filter(ids.str.starts_with(name[:2])).head(_MOST_COMPARED)
     near = get_close_matches(name, ids.to_list(), n=1)
     return f"did you mean `{near[0]}`?" if near else ""
 

@@ -243,3 +243,20 @@ def test_many_names_are_looked_through_for_the_nearest() -> None:
     with pytest.raises(AnswerError) as refused:
         read(firms)
     assert refused.value.problems[0].hint == "did you mean `Nordwald`?"
+
+
+@pytest.mark.parametrize(
+    ("code", "firms", "holdings"),
+    [
+        ("described-twice", ["id", *["a"] * (MOST + 8)], []),
+        ("held-twice", [], ["holder|held", *["a|b"] * (MOST + 8)]),
+        ("no-held", [], ["holder|held", *["a|"] * (MOST + 7)]),
+        ("unknown-head", ["id|consolidated_in", *(f"x{number}|zz" for number in range(MOST + 7))], []),
+        ("two-spellings", ["id", *(f"x {' ' * number}y" for number in range(MOST + 8))], []),
+    ],
+)
+def test_of_very_many_rows_the_first_are_told(code: str, firms: list[str], holdings: list[str]) -> None:
+    with pytest.raises(AnswerError) as refused:
+        read(firms, holdings)
+    assert [problem.code for problem in refused.value.problems] == [code] * MOST + ["more-problems"]
+    assert refused.value.problems[-1].message == f"7 more problems of the kind `{code}`"

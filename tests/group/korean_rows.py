@@ -34,12 +34,10 @@ def holdings(texts: Iterable[str]) -> list[Row]:
 
 
 # Around every line that the decree draws.
-_LINES = "0.000001 5 10 15 20 29.999999 30 30.000001 35 40 45 49.999999 50 51 60 100"
+_LINES = "0.000001 10 15 20 25 29.999999 30 30.000001 35 40 45 49.999999 50 60 100"
 SHARES = [Fraction(text) for text in _LINES.split()]
-_AUDITED = {"kr_audited": st.sampled_from([Truth.YES, Truth.YES, Truth.NO])}
-_SELDOM = {
-    name: st.sampled_from([Truth.NO, Truth.NO, Truth.NO, Truth.YES]) for name in ("kr_nonprofit", "kr_exempt_investor")
-}
+_AUDITED = {"kr_audited": st.sampled_from([Truth.YES] * 5 + [Truth.NO])}
+_SELDOM = {name: st.sampled_from([Truth.NO] * 9 + [Truth.YES]) for name in ("kr_nonprofit", "kr_exempt_investor")}
 
 
 @st.composite
@@ -51,7 +49,7 @@ def groups(draw: st.DrawFn, consistent: bool = True) -> tuple[list[Row], list[Ro
         flags: Mapping[str, Truth] = draw(st.fixed_dictionaries(_AUDITED | _SELDOM))
         listed = draw(st.booleans()) if flags["kr_audited"] is Truth.YES else False
         row = firm(name, draw(st.integers(0, 10**15)), **flags, kr_total_assets=draw(st.integers(0, 20)))
-        row |= {"kr_listed": Truth.of(listed), "country": draw(st.sampled_from(["KR", "KR", "KR", "US"]))}
+        row |= {"kr_listed": Truth.of(listed), "country": draw(st.sampled_from(["KR"] * 9 + ["US"]))}
         if draw(st.integers(0, 5)) == 0:
             row["consolidated_in"] = draw(st.sampled_from([other for other in "ABCDE"[:count] if other != name]))
         enterprises.append(row)
@@ -64,7 +62,7 @@ def groups(draw: st.DrawFn, consistent: bool = True) -> tuple[list[Row], list[Ro
     for held in names[:count]:
         left = Fraction(100)
         for holder in draw(
-            st.lists(st.sampled_from([name for name in names if name != held]), max_size=3, unique=True)
+            st.lists(st.sampled_from([name for name in names if name != held]), min_size=1, max_size=3, unique=True)
         ):
             fitting = [share for share in SHARES if share <= left] if consistent else SHARES
             if fitting:

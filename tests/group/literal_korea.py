@@ -6,6 +6,7 @@ program does it. Shares are fractions of one.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -28,6 +29,9 @@ class Literal:
                 self.votes[pair] = self.votes.get(pair, Fraction(0)) + share
         self.corporations = [node for node in self.about if not self.is_person(node)]
         self.persons = [node for node in self.about if self.is_person(node)]
+        self.relatives = cache(self._relatives)
+        self.family_behind = cache(self._family_behind)
+        self.subsidiaries = cache(self._subsidiaries)
 
     def own(self, holder: str, held: str) -> Fraction:
         return self.votes.get((holder, held), Fraction(0))
@@ -41,7 +45,7 @@ class Literal:
     def is_yes(self, node: str, question: str) -> bool:
         return self.about[node].get(question) is Truth.YES
 
-    def relatives(self, person: str) -> frozenset[str]:
+    def _relatives(self, person: str) -> frozenset[str]:
         label = self.about[person].get("family")
         if label is None:
             return frozenset({person})
@@ -59,7 +63,7 @@ class Literal:
 
     # Art. 3의2(1) no. 1 가 and 나: the individual who with relatives holds 30 % and is the largest, and the relatives.
 
-    def family_behind(self, firm: str) -> set[str]:
+    def _family_behind(self, firm: str) -> set[str]:
         behind: set[str] = set()
         for person in self.persons:
             together = self.sum_of(self.relatives(person), firm)
@@ -100,7 +104,7 @@ class Literal:
         together = self.sum_of(members, child)
         return together >= THIRTY and all(together >= rival for rival in self.rivals(case, parent, child, members))
 
-    def subsidiaries(self, parent: str) -> set[str]:
+    def _subsidiaries(self, parent: str) -> set[str]:
         return {child for child in self.corporations if self.controls(1, parent, child)}
 
     def cases(self, parent: str, child: str) -> list[int]:

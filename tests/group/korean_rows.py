@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from eligibility.group.structure import Kind
+from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
 
 Row = dict[str, Any]
@@ -70,3 +72,68 @@ def groups(draw: st.DrawFn, consistent: bool = True) -> tuple[list[Row], list[Ro
                 left -= share
                 found.append({"holder": holder, "held": held, "share": share})
     return enterprises, found
+
+
+class Blurred(NamedTuple):
+    """A group of which something is not known, and what it may be in truth."""
+
+    enterprises: list[Row]
+    holdings: list[Row]
+    completions: list[tuple[list[Row], list[Row]]]
+
+
+@st.composite
+def blurred_groups(draw: st.DrawFn) -> Blurred:
+    """Draw a group in which up to three answers are unknown or ranges, with samples of every way to complete it."""
+    enterprises, found = draw(groups())
+    enterprises, found = [dict(row) for row in enterprises], [dict(row) for row in found]
+    firms = [row for row in enterprises if row.get("kind") is not Kind.PERSON]
+    holes: dict[tuple[str, int, str], list[Any]] = {}
+    for _ in range(draw(st.integers(1, 3))):
+        if found and draw(st.booleans()):
+            place = draw(st.integers(0, len(found) - 1))
+            if ("holdings", place, "share") not in holes:
+                holes["holdings", place, "share"] = _blur_share(draw, found[place])
+        else:
+            place = draw(st.integers(0, len(firms) - 1))
+            column, samples = draw(st.sampled_from(_UNKNOWN))
+            enterprises[place][column] = None
+            holes["enterprises", place, column] = samples
+    completions = []
+    for values in product(*holes.values()):
+        whole = {"enterprises": [dict(row) for row in enterprises], "holdings": [dict(row) for row in found]}
+        for (table, place, column), value in zip(holes, values, strict=True):
+            whole[table][place][column] = value
+        if _is_possible(whole["enterprises"], whole["holdings"]):
+            completions.append((whole["enterprises"], whole["holdings"]))
+    return Blurred(enterprises, found, completions)
+
+
+_YES_OR_NO = [Truth.YES, Truth.NO]
+_UNKNOWN = [
+    ("kr_audited", _YES_OR_NO),
+    ("kr_listed", _YES_OR_NO),
+    ("kr_nonprofit", _YES_OR_NO),
+    ("kr_exempt_investor", _YES_OR_NO),
+    ("country", ["KR", "US"]),
+    ("kr_average_turnover", [0, 7, 10**12]),
+    ("kr_total_assets", [0, 9, 10, 10**12]),
+]
+
+
+def _blur_share(draw: st.DrawFn, row: Row) -> list[Fraction]:
+    low, high = sorted((row["share"], draw(st.sampled_from([Fraction(0), *SHARES]))))
+    if draw(st.booleans()):
+        low, high = Fraction(0), Fraction(100)
+    row["share"] = Interval(low, high) if draw(st.booleans()) or (low, high) != (0, 100) else None
+    between = [Fraction(text) for text in ("15", "29.999999", "30", "35", "50")]
+    return sorted({low, high, *(share for share in between if low <= share <= high)})
+
+
+def _is_possible(enterprises: list[Row], found: list[Row]) -> bool:
+    sums: dict[str, Fraction] = {}
+    for row in found:
+        sums[row["held"]] = sums.get(row["held"], Fraction(0)) + row["share"]
+    # What is listed is audited.
+    audited = all(row.get("kr_audited") is Truth.YES or row.get("kr_listed") is not Truth.YES for row in enterprises)
+    return audited and all(total <= 100 for total in sums.values())

@@ -21,7 +21,7 @@ from eligibility.group.korean_firms import KoreanFirms, korean_firms
 from eligibility.group.korean_sheet import KoreanNote, OwnerEntry, OwnerSheet
 from eligibility.group.segments import largest_of_others
 from eligibility.group.sheet import Step, Through
-from eligibility.group.structure import SHARE_SCALE, WHOLE, Figures, Ints, Measure, Period, Structure, interval_of
+from eligibility.group.structure import SHARE_SCALE, WHOLE, Ints, Measure, Period, Structure, interval_of
 from eligibility.group.votes import Votes, votes_of
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth, all_of, any_of
@@ -69,18 +69,21 @@ def giant_owner(structure: Structure, subject: int, threshold: int) -> Truth:
 def owner_sheet(structure: Structure, subject: int, test: OwnerTest = LARGE) -> OwnerSheet:
     """Return who owns or may own 30 % of a firm as its largest shareholder, with the ways and the assets.
 
-    Owners that are surely too small, or of a kind that the rule does not look at, are told too.
+    Told are all who hold or may hold 30 %, also the small ones, and all that are large, also with a smaller share.
     """
     nodes = _above(structure, subject)
     votes = votes_of(structure, nodes)
     search = _Search(votes, korean_firms(structure, nodes), int(np.searchsorted(nodes, subject)))
     search.run()
-    assets = structure.nodes.figures.get((Measure.KR_TOTAL_ASSETS, Period.LATEST))
-    owners = [owner for owner in search.shares if search.share(owner)[1] >= CONTROL]
-    kept = sorted(
-        (_entry(search, owner, test, assets) for owner in owners),
-        key=lambda entry: (-entry.verdict.value, -(entry.share.low or 0), entry.node),
-    )
+    figures = structure.nodes.figures.get((Measure.KR_TOTAL_ASSETS, Period.LATEST))
+    entries = []
+    for owner in search.shares:
+        node = int(nodes[owner])
+        assets = Interval() if figures is None else interval_of(int(figures.low[node]), int(figures.high[node]))
+        large = Interval.point(test.threshold).at_most(assets)
+        if large is Truth.YES or search.share(owner)[1] >= CONTROL:
+            entries.append(_entry(search, owner, test, assets, large))
+    kept = sorted(entries, key=lambda entry: (-entry.verdict.value, -(entry.share.low or 0), entry.node))
     verdict = any_of(entry.verdict for entry in kept)
     notes = [KoreanNote.OWN_SHARES] if subject in structure.own_shares else []
     if search.cut:
@@ -221,12 +224,10 @@ def _share(votes: Ints, way: tuple[int, ...]) -> Fraction:
     return held
 
 
-def _entry(search: _Search, owner: int, test: OwnerTest, figures: Figures | None) -> OwnerEntry:
-    firms, node = search.firms, int(search.votes.nodes[owner])
-    known = Interval() if figures is None else interval_of(int(figures.low[node]), int(figures.high[node]))
+def _entry(search: _Search, owner: int, test: OwnerTest, assets: Interval, large: Truth) -> OwnerEntry:
+    firms = search.firms
     low, high = search.share(owner)
     share = Interval(low * 100, high * 100)
-    large = Interval.point(test.threshold).at_most(known)
     counts = _counts(firms, owner, test)
     largest = search.largest(owner)
     enough = Interval.point(CONTROL * 100).at_most(share)
@@ -237,9 +238,9 @@ def _entry(search: _Search, owner: int, test: OwnerTest, figures: Figures | None
         KoreanNote.ASSETS_UNKNOWN: large is Truth.UNKNOWN,
     }
     return OwnerEntry(
-        node=node,
+        node=int(search.votes.nodes[owner]),
         share=share,
-        assets=known,
+        assets=assets,
         largest=largest,
         large=large,
         counts=counts,

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from eligibility.group.owners import LARGE, OwnerTest, owner_sheet
+from eligibility.group.owners import OwnerTest, owner_sheet
 from eligibility.group.structure import from_rows
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
@@ -29,12 +29,11 @@ def test_the_owners_are_those_of_the_text(group: tuple[list[Row], list[Row]]) ->
 def test_the_shares_are_those_of_the_text(group: tuple[list[Row], list[Row]]) -> None:
     structure, text = from_rows(*group), Literal(*group)
     for firm in text.corporations:
+        entries = owner_sheet(structure, structure.node(firm), OwnerTest(10)).entries
         shares = {other: text.owner_share(other, firm) for other in text.corporations if other != firm}
-        found = {
-            structure.nodes.ids[entry.node]: entry
-            for entry in owner_sheet(structure, structure.node(firm), LARGE).entries
-        }
-        assert set(found) == {other for other, share in shares.items() if share >= THIRTY}
+        found = {structure.nodes.ids[entry.node]: entry for entry in entries}
+        large = {other for other in shares if text.about[other]["kr_total_assets"] >= 10}
+        assert set(found) == {other for other, share in shares.items() if share >= THIRTY or (share and other in large)}
         for other, entry in found.items():
             assert entry.share == Interval.point(shares[other] * 100)
             assert (entry.largest is Truth.YES) == text.is_largest_owner(other, firm)

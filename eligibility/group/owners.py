@@ -7,31 +7,26 @@ of the firm it leads to (commentary of 2015, p. 23).
 
 The largest shareholder is who holds, directly and indirectly, no less than any other holder of the firm has directly:
 a person with relatives, each corporation alone. Firms to which a chain of largest holdings leads down from the owner
-are on its side, not rivals. Its officers, who are counted with it by law, are not in the structure: name what they hold
-as shares of the corporation itself if it matters.
+are on its side, not rivals. Its officers, whom the law counts with it here, are not in a structure: where their shares
+would make it the largest, it is told as not the largest.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from eligibility.group.korean_firms import KoreanFirms, korean_firms
+from eligibility.group.korean_firms import KoreanFirms, Truths, korean_firms
 from eligibility.group.korean_sheet import KoreanNote, OwnerEntry, OwnerSheet
-from eligibility.group.segments import largest_of_others
-from eligibility.group.sheet import Step, Through
-from eligibility.group.structure import SHARE_SCALE, WHOLE, Ints, Measure, Period, Structure, interval_of
-from eligibility.group.votes import Votes, votes_of
+from eligibility.group.owner_ways import LONGEST_PATH, Ladder, Ways
+from eligibility.group.segments import Mask
+from eligibility.group.structure import OPEN, Figures, Ints, Measure, Period, Structure, interval_of
+from eligibility.group.votes import votes_of
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth, all_of, any_of
 
 CONTROL = Fraction(30, 100)
 """What the owner has to hold at least."""
-MOST_PATHS = 10_000
-"""So many ways up are followed; where there are more, what is found is the least, and nothing is ruled out."""
-LONGEST_PATH = 60
-"""So many steps of a way are followed; what lies above is treated in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +66,71 @@ def owner_sheet(structure: Structure, subject: int, test: OwnerTest = LARGE) -> 
 
     Told are all who hold or may hold 30 %, also the small ones, and all that are large, also with a smaller share.
     """
-    nodes = _above(structure, subject)
-    votes = votes_of(structure, nodes)
-    search = _Search(votes, korean_firms(structure, nodes), int(np.searchsorted(nodes, subject)))
-    search.run()
-    figures = structure.nodes.figures.get((Measure.KR_TOTAL_ASSETS, Period.LATEST))
+    nodes, all_above = _above(structure, subject)
+    ladder = Ladder(votes_of(structure, nodes), korean_firms(structure, nodes))
+    ways = Ways(ladder, int(np.searchsorted(nodes, subject)))
+    ways.cut |= not all_above
+    figures = _assets(structure)
     entries = []
-    for owner in search.shares:
-        node = int(nodes[owner])
-        assets = Interval() if figures is None else interval_of(int(figures.low[node]), int(figures.high[node]))
+    for owner in ways.shares:
+        assets = interval_of(int(figures.low[nodes[owner]]), int(figures.high[nodes[owner]]))
         large = Interval.point(test.threshold).at_most(assets)
-        if large is Truth.YES or search.share(owner)[1] >= CONTROL:
-            entries.append(_entry(search, owner, test, assets, large))
-    kept = sorted(entries, key=lambda entry: (-entry.verdict.value, -(entry.share.low or 0), entry.node))
-    verdict = any_of(entry.verdict for entry in kept)
+        if large is Truth.YES or ways.share(owner)[1] >= CONTROL:
+            entries.append(_entry(ways, owner, test, assets, large))
+    entries.sort(key=lambda entry: (-entry.verdict.value, -(entry.share.low or 0), entry.node))
+    verdict = any_of(entry.verdict for entry in entries)
     notes = [KoreanNote.OWN_SHARES] if subject in structure.own_shares else []
-    if search.cut:
-        verdict = verdict.or_(Truth.UNKNOWN)
+    if ways.cut:
+        others = _may_own(ladder.firms, test, figures.high[nodes]) & (nodes != subject)
+        verdict = verdict.or_(Truth.UNKNOWN if others.any() else Truth.NO)
         notes.append(KoreanNote.PATHS_CUT)
-    return OwnerSheet(structure, subject, test.threshold, tuple(kept), verdict, tuple(notes))
+    return OwnerSheet(structure, subject, test.threshold, tuple(entries), verdict, tuple(notes))
 
 
-def _above(structure: Structure, subject: int) -> Ints:
-    """Return a firm and everybody above it, ascending."""
+def large_owners(structure: Structure, test: OwnerTest = LARGE) -> Truths:
+    """Return `large_owner` of every node in one go: -1 no, 0 unknown, 1 yes.
+
+    Only firms below a corporation that may be large enough are looked at one by one.
+    """
+    votes = votes_of(structure)
+    ladder = Ladder(votes, korean_firms(structure, votes.nodes))
+    firms, figures = ladder.firms, _assets(structure)
+    may_own = _may_own(firms, test, figures.high)
+    below = may_own.copy()
+    for _ in range(LONGEST_PATH + 1):
+        before = int(below.sum())
+        below[votes.held[below[votes.holder]]] = True
+        if int(below.sum()) == before:
+            break
+    else:
+        below[:] = True
+    verdicts: Truths = np.full(len(votes), -1, dtype=np.int8)
+    held = np.zeros(len(votes), dtype=np.bool_)
+    held[votes.held[below[votes.holder]]] = True
+    for subject in np.flatnonzero(held).tolist():
+        ways = Ways(ladder, subject)
+        verdict = Truth.UNKNOWN if ways.cut else Truth.NO
+        for owner in ways.shares:
+            if may_own[owner] and ways.share(owner)[1] >= CONTROL and verdict is not Truth.YES:
+                large = Truth.YES if figures.low[owner] >= test.threshold else Truth.UNKNOWN
+                verdict = verdict.or_(_verdict(ways, owner, large, _counts(firms, owner, test)))
+        verdicts[subject] = verdict.value
+    return verdicts
+
+
+def _may_own(firms: KoreanFirms, test: OwnerTest, most_assets: Ints) -> Mask:
+    large = firms.corporation & (most_assets >= test.threshold)
+    return large if test.nonprofits else large & (firms.exempt <= 0) & (firms.nonprofit <= 0)
+
+
+def _assets(structure: Structure) -> Figures:
+    nothing = np.zeros(len(structure.nodes), dtype=np.int64)
+    key = (Measure.KR_TOTAL_ASSETS, Period.LATEST)
+    return structure.nodes.figures.get(key) or Figures(nothing, nothing + OPEN)
+
+
+def _above(structure: Structure, subject: int) -> tuple[Ints, bool]:
+    """Return a firm and everybody above it, ascending, and whether there is nobody further up."""
     holdings = structure.holdings
     above = np.zeros(len(structure.nodes), dtype=np.bool_)
     above[subject] = True
@@ -101,136 +138,23 @@ def _above(structure: Structure, subject: int) -> Ints:
         before = int(above.sum())
         above[holdings.holder[above[holdings.held]]] = True
         if int(above.sum()) == before:
-            break
-    return np.flatnonzero(above)
+            return np.flatnonzero(above), True
+    return np.flatnonzero(above), False
 
 
-@dataclass(slots=True)
-class _Found:
-    """What is found of one owner: both ends of its share in units of one, and the ways."""
-
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(0)
-    paths: list[tuple[int, ...]] = field(default_factory=list)
+def _verdict(ways: Ways, owner: int, large: Truth, counts: Truth) -> Truth:
+    low, high = ways.share(owner)
+    enough = Interval.point(CONTROL).at_most(Interval(low, high))
+    certain = all_of((counts, large, enough))
+    return Truth.NO if certain is Truth.NO else certain & ways.largest(owner)
 
 
-class _Search:
-    """Follows the ways up from one firm; numbers of nodes are those of `votes`, ways lead from the firm upwards."""
-
-    def __init__(self, votes: Votes, firms: KoreanFirms, subject: int) -> None:
-        self.votes, self.firms, self.subject = votes, firms, subject
-        self.shares: dict[int, _Found] = {}
-        self.cut = False
-        self._leaders: dict[tuple[int, bool], frozenset[int]] = {}
-        size, blocs = len(votes), votes.blocs
-        # Of each holding, whether it is or may be the largest of its firm; families are one holder, not their members.
-        surely = blocs.low >= largest_of_others(blocs.held, blocs.high)
-        maybe = blocs.high >= largest_of_others(blocs.held, blocs.low)
-        place = np.searchsorted(blocs.key, votes.held * size + votes.family[votes.holder])
-        corporate = firms.corporation[votes.holder]
-        self._surely = surely[place] & corporate & (votes.low > 0)
-        self._maybe = maybe[place] & corporate
-        self._rows = np.searchsorted(votes.held, np.arange(size + 1))
-
-    def run(self) -> None:
-        """Find every corporation above the firm and what it holds of it."""
-        counted = 0
-        ways: list[tuple[tuple[int, ...], tuple[int, ...], bool]] = [((self.subject,), (), True)]
-        while ways:
-            nodes, rows, surely = ways.pop()
-            for row in self._holders(nodes[-1]):
-                holder = int(self.votes.holder[row])
-                if holder in nodes or not self.firms.corporation[holder]:
-                    continue
-                certain, possible = surely and bool(self._surely[row]), bool(self._maybe[row])
-                longer = len(rows) >= 2
-                if longer and not possible:
-                    continue
-                counted += 1
-                way = (*rows, row)
-                self._count(holder, way, certain or not longer)
-                # A way goes on only over largest holdings, or to the second step, where they do not matter.
-                if len(way) > 1 and not self._steps_possible(way):
-                    continue
-                if len(way) < LONGEST_PATH:
-                    ways.append(((*nodes, holder), way, certain))
-                else:
-                    self.cut = True
-            if counted > MOST_PATHS:
-                self.cut = True
-                break
-
-    def _holders(self, node: int) -> range:
-        return range(int(self._rows[node]), int(self._rows[node + 1]))
-
-    def _steps_possible(self, way: tuple[int, ...]) -> bool:
-        return all(bool(self._maybe[row]) for row in way)
-
-    def _count(self, owner: int, way: tuple[int, ...], surely: bool) -> None:
-        found = self.shares.setdefault(owner, _Found())
-        found.paths.append(way)
-        found.high += _share(self.votes.high, way)
-        if surely:
-            found.low += _share(self.votes.low, way)
-
-    def share(self, owner: int) -> tuple[Fraction, Fraction]:
-        """Return both ends of what an owner holds directly and indirectly, never more than everything."""
-        found, whole = self.shares[owner], Fraction(1)
-        return min(found.low, whole), whole if self.cut else min(found.high, whole)
-
-    def largest(self, owner: int) -> Truth:
-        """Tell whether the owner is the largest shareholder."""
-        low, high = self.share(owner)
-        blocs = self.votes.blocs
-        rows = np.flatnonzero(blocs.held == self.subject)
-        # Those from whom a chain of largest holdings leads, or may lead, down to a rival: it is on their side.
-        for row in rows.tolist():
-            group = int(blocs.group[row])
-            if low * WHOLE < int(blocs.high[row]) and owner not in self._leading(group, True):
-                break
-        else:
-            return Truth.YES
-        for row in rows.tolist():
-            group = int(blocs.group[row])
-            if high * WHOLE < int(blocs.low[row]) and owner not in self._leading(group, False):
-                return Truth.NO
-        return Truth.UNKNOWN
-
-    def _leading(self, firm: int, certainly: bool) -> frozenset[int]:
-        if (firm, certainly) not in self._leaders:
-            largest = self._surely if certainly else self._maybe
-            seen, waiting = {firm}, [firm]
-            while waiting:
-                above = {int(self.votes.holder[row]) for row in self._holders(waiting.pop()) if largest[row]} - seen
-                seen |= above
-                waiting += above
-            self._leaders[firm, certainly] = frozenset(seen)
-        return self._leaders[firm, certainly]
-
-    def steps(self, way: tuple[int, ...]) -> Iterator[Step]:
-        """Yield the steps of a way from the owner down."""
-        votes = self.votes
-        for row in reversed(way):
-            share = Interval(Fraction(int(votes.low[row]), SHARE_SCALE), Fraction(int(votes.high[row]), SHARE_SCALE))
-            yield Step(int(votes.nodes[votes.holder[row]]), int(votes.nodes[votes.held[row]]), Through.VOTES, share)
-
-
-def _share(votes: Ints, way: tuple[int, ...]) -> Fraction:
-    """Return what is held over one way: from the top, each firm's share in the next, in full from 50 % of the firm."""
-    shares = [Fraction(int(votes[row]), WHOLE) for row in reversed(way)]
-    held = shares[0]
-    for share in shares[1:]:
-        held = share if 2 * held >= 1 else held * share
-    return held
-
-
-def _entry(search: _Search, owner: int, test: OwnerTest, assets: Interval, large: Truth) -> OwnerEntry:
-    firms = search.firms
-    low, high = search.share(owner)
+def _entry(ways: Ways, owner: int, test: OwnerTest, assets: Interval, large: Truth) -> OwnerEntry:
+    firms = ways.ladder.firms
+    low, high = ways.share(owner)
     share = Interval(low * 100, high * 100)
     counts = _counts(firms, owner, test)
-    largest = search.largest(owner)
-    enough = Interval.point(CONTROL * 100).at_most(share)
+    largest = ways.largest(owner)
     told = {
         KoreanNote.NONPROFIT_UNKNOWN: not test.nonprofits and firms.nonprofit[owner] == 0,
         KoreanNote.EXEMPTION_UNKNOWN: counts is Truth.UNKNOWN and (test.nonprofits or firms.exempt[owner] == 0),
@@ -238,14 +162,14 @@ def _entry(search: _Search, owner: int, test: OwnerTest, assets: Interval, large
         KoreanNote.ASSETS_UNKNOWN: large is Truth.UNKNOWN,
     }
     return OwnerEntry(
-        node=int(search.votes.nodes[owner]),
+        node=int(ways.votes.nodes[owner]),
         share=share,
         assets=assets,
         largest=largest,
         large=large,
         counts=counts,
-        verdict=all_of((counts, large, enough, largest)),
-        paths=tuple(tuple(search.steps(way)) for way in search.shares[owner].paths),
+        verdict=_verdict(ways, owner, large, counts),
+        paths=tuple(tuple(ways.steps(way)) for way in ways.shares[owner].paths),
         notes=tuple(note for note, holds in told.items() if holds),
     )
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 
 from eligibility.group.korea import group_turnovers, korean_sheet
-from eligibility.group.owners import OwnerTest, owner_sheet
+from eligibility.group.owners import OwnerTest, large_owners, owner_sheet
 from eligibility.group.structure import OPEN, from_rows
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
@@ -61,3 +61,11 @@ def test_what_is_told_of_owners_stands(group: Blurred) -> None:
                 other = structure.nodes.ids[entry.node]
                 assert entry.verdict is Truth.UNKNOWN or (entry.verdict is Truth.YES) == (other in owners)
                 assert holds(entry.share, 100 * text.owner_share(other, firm))
+
+
+@given(blurred_groups())
+def test_the_portfolio_tells_the_owners_of_the_sheets(group: Blurred) -> None:
+    structure = from_rows(group.enterprises, group.holdings)
+    for test in (OwnerTest(10), OwnerTest(5, nonprofits=True)):
+        sheets = [owner_sheet(structure, node, test).verdict.value for node in range(len(structure.nodes))]
+        assert large_owners(structure, test).tolist() == sheets

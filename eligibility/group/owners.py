@@ -82,7 +82,8 @@ def owner_sheet(structure: Structure, subject: int, test: OwnerTest = LARGE) -> 
     notes = [KoreanNote.OWN_SHARES] if subject in structure.own_shares else []
     if ways.cut:
         others = _may_own(ladder.firms, test, figures.high[nodes]) & (nodes != subject)
-        verdict = verdict.or_(Truth.UNKNOWN if others.any() else Truth.NO)
+        if others.any() or not all_above:
+            verdict = verdict.or_(Truth.UNKNOWN)
         notes.append(KoreanNote.PATHS_CUT)
     return OwnerSheet(structure, subject, test.threshold, tuple(entries), verdict, tuple(notes))
 

@@ -349,6 +349,21 @@ GROUPS = [
         "P 340; S 220",
         "P K 1; P S 3",
     ),
+    group(
+        "who owns the rival of a child's parent",
+        "Art. 3의2(1) no. 1: g is no family of Q, as Z holds more of it, so Q and g do not outweigh P in K",
+        [
+            firm("P", 100),
+            firm("K", 10, **UNAUDITED),
+            firm("Q", 1),
+            firm("Z", 5, **UNAUDITED),
+            firm("S", 1000, **UNAUDITED),
+            person("g"),
+        ],
+        "P S 20; K S 15; P K 40; Q K 35; g K 10; g Q 30; Z Q 60",
+        "P 364; K 50; S 1026; Q 1; Z 5",
+        "P K 1; P S 2",
+    ),
     Group(
         "shares without votes",
         "Art. 2: shares without votes are left out",

@@ -25,8 +25,8 @@ _EXIT_CODES = later.say(
 )
 
 
-ROOMS = ("check", "batch", "inspect", "programmes", "facts", "rules")
-"""The commands in the order of the help; each is the module of its name."""
+ROOMS = ("check", "batch", "inspect", "programmes", "facts", "grant-equivalent", "rules")
+"""The commands in the order of the help; each is the module of its name, a hyphen written as an underscore."""
 
 
 def _version(wanted: bool) -> None:
@@ -52,7 +52,7 @@ def command(only: str | None = None) -> "TyperGroup":
     app = _group()
     app.callback(help=_ABOUT, epilog=_EXIT_CODES)(_root)
     for name in (only,) if only in ROOMS else ROOMS:
-        room = import_module(f"eligibility.cli.{name}")
+        room = import_module(f"eligibility.cli.{name.replace('-', '_')}")
         if name == "rules":
             inner = _group()
             for part, run, about, examples in room.COMMANDS:

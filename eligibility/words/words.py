@@ -68,6 +68,13 @@ class Words:
 
         return format_decimal(decimal_of(value, _MOST_DECIMALS), locale=self.locale, decimal_quantization=False)
 
+    def fixed(self, value: Fraction, decimals: int) -> str:
+        """Write a number with exactly so many decimals, rounded half up, so that it stands well in a column."""
+        from babel.numbers import format_decimal
+
+        pattern = f"#,##0.{'0' * decimals}"
+        return format_decimal(decimal_of(value, decimals), pattern, locale=self.locale, decimal_quantization=False)
+
     def percent(self, ratio: Fraction) -> str:
         """Write a ratio as a percentage: 1/8 is `12.5%`, in German `12,5 %`."""
         from babel.numbers import format_percent

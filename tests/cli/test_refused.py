@@ -12,7 +12,8 @@ USAGE = [
     (("chek",), "error: there is no command `chek`\nhint: did you mean `check`?\n"),
     (
         ("assess",),
-        "error: there is no command `assess`\nhint: one of: check, batch, inspect, programmes, facts, rules\n",
+        "error: there is no command `assess`\n"
+        "hint: one of: check, batch, inspect, programmes, facts, grant-equivalent, rules\n",
     ),
     (("CHECK",), "error: there is no command `CHECK`\nhint: did you mean `check`?\n"),
     (("--colour", "check"), "error: there is no option `--colour`\n"),

@@ -10,6 +10,7 @@ from eligibility.language.fact import Fact
 from eligibility.report.clean import clean_for_terminal
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.spelling import unified
+from eligibility.words import Words
 
 _MISTAKES = {
     "not-a-number": "That is not a number: write it like 1200000 or 12.50.",
@@ -50,6 +51,17 @@ def mistake_text(speech: RuleSpeech, subject: Subject, code: str, message: str, 
         return words.say(_NAMELESS_CODES[subject.form or "region"])
     if code in _MISTAKES:
         return words.say(_MISTAKES[code], **_fields(subject, code))
+    return clean_for_terminal(message)
+
+
+def number_mistake(words: Words, code: str, message: str, typed: str) -> str:
+    """Return the sentence for an error code of an amount in euros or a number that no rule asks for."""
+    if code == "ambiguous-number" and (match := _EITHER.search(unified(typed))):
+        return words.say("{text} can mean {large} or {small}: write {large} or {safe}.", **_readings(match))
+    if code == "too-large":
+        return words.say("That is too large.")
+    if code in _MISTAKES:
+        return words.say(_MISTAKES[code], currency="EUR")
     return clean_for_terminal(message)
 
 

@@ -72,19 +72,21 @@ def headroom(
     member_state: str | None,
     fiscal_year_start: YearStart | None,
     road_freight: Truth = Truth.NO,
+    *,
+    possible: Collection[str] = (),
 ) -> Headroom:
     """Work out what aid of a member state may still be granted on a day, and on which later days it is more.
 
-    The first five arguments are those of `received`; `road_freight` tells whether the new aid is for road freight for
+    The arguments are those of `received`; `road_freight` tells whether the new aid is for road freight for
     hire or reward. Later days are told from the awards of the history (those of later days count from their day on) and
     the events up to `on`: mergers and splits after it change who the undertaking is.
 
     Raises:
         ValueError: no fiscal year begins on that day.
     """
-    found = received(history, undertaking, on, member_state, fiscal_year_start)
+    found = received(history, undertaking, on, member_state, fiscal_year_start, possible=possible)
     asked = Asked(member_state, fiscal_year_start)
-    attributed = attribute(history, undertaking, on)
+    attributed = attribute(history, undertaking, on, possible)
     regime = regime_on(on)
     if regime is None:
         return Headroom(Interval(0, None), (), found, None, ())

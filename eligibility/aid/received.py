@@ -28,6 +28,7 @@ class Reason(enum.StrEnum):
     REGULATION_UNKNOWN = "regulation_unknown"
     REGULATION_DISPUTED = "regulation_disputed"
     OTHER_RECIPIENT = "other_recipient"
+    RECIPIENT_UNCERTAIN = "recipient_uncertain"
     PASSED_ON = "passed_on"
     SHARE_UNKNOWN = "share_unknown"
     NO_RULE = "no_rule"
@@ -84,11 +85,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """An award with what of it is aid of the undertaking, which no day changes."""
+    """An award with what of it is aid of the undertaking, which no day changes.
+
+    `belongs` is unknown where only enterprises that may belong to the undertaking have had it.
+    """
 
     award: Award
     share: Interval
     through: tuple[Event, ...]
+    belongs: Truth
 
     @property
     def amount(self) -> Interval:
@@ -102,28 +107,39 @@ def received(
     on: date,
     member_state: str | None,
     fiscal_year_start: YearStart | None,
+    *,
+    possible: Collection[str] = (),
 ) -> Received:
     """Work out what counts towards the general ceiling on a day, for aid of a member state.
 
-    `undertaking` are the ids of the single undertaking. Where the member state is not known, the total is anything from
-    nothing (a state that has granted nothing yet) to the largest sum of one state; where the start of the fiscal year
-    is not known, it holds for all starts.
+    `undertaking` are the ids of the single undertaking, `possible` those that may belong to it, too. Where the member
+    state is not known, the total is anything from nothing (a state that has granted nothing yet) to the largest sum of
+    one state; where the start of the fiscal year is not known, it holds for all starts.
 
     Raises:
         ValueError: no fiscal year begins on that day.
     """
     asked = Asked(member_state, None if fiscal_year_start is None else check_year_start(fiscal_year_start))
-    attributed = attribute(history, undertaking, on)
+    attributed = attribute(history, undertaking, on, possible)
     regime = regime_on(on)
     ceiling = None if regime is None else regime.ceilings[0]
     lines = tuple(_line(one, on, asked, ceiling) for one in attributed)
     return Received(on, total(attributed, on, asked, ceiling), lines, notes_of(history, lines, regime, on))
 
 
-def attribute(history: History, undertaking: Collection[str], on: date) -> tuple[Attributed, ...]:
+def attribute(
+    history: History, undertaking: Collection[str], on: date, possible: Collection[str] = ()
+) -> tuple[Attributed, ...]:
     """Return all awards with the share of each that is aid of the undertaking, after the events up to the day."""
     events = events_until(history, on)
-    return tuple(Attributed(award, *share_of(award, history, undertaking, events)) for award in history.awards)
+    everyone = {*undertaking, *possible}
+    found = []
+    for award in history.awards:
+        least, _ = share_of(award, history, undertaking, events)
+        most, through = share_of(award, history, everyone, events)
+        belongs = Truth.NO if most == NOTHING else Truth.UNKNOWN if least == NOTHING else Truth.YES
+        found.append(Attributed(award, Interval(least.low, most.high), through, belongs))
+    return tuple(found)
 
 
 def total(attributed: Sequence[Attributed], on: date, asked: Asked, ceiling: Ceiling | None) -> Interval:
@@ -171,8 +187,10 @@ def judged(one: Attributed, on: date, asked: Asked, ceiling: Ceiling | None) -> 
 
 
 def _by_recipient(one: Attributed) -> tuple[Truth, Reason | None]:
-    if one.share == NOTHING:
+    if one.belongs is Truth.NO:
         return Truth.NO, Reason.OTHER_RECIPIENT
+    if one.belongs is Truth.UNKNOWN:
+        return Truth.UNKNOWN, Reason.RECIPIENT_UNCERTAIN
     return Truth.YES, Reason.PASSED_ON if one.through else None
 
 
@@ -204,7 +222,7 @@ def _by_regulation(award: Award, ceiling: Ceiling | None) -> tuple[Truth, Reason
 
 def _line(one: Attributed, on: date, asked: Asked, ceiling: Ceiling | None) -> Line:
     counts, reasons = judged(one, on, asked, ceiling)
-    if counts is not Truth.NO and not one.share.is_point:
+    if one.belongs is Truth.YES and counts is not Truth.NO and not one.share.is_point:
         reasons = (*reasons, Reason.SHARE_UNKNOWN)
     leaves = None if counts is Truth.NO or ceiling is None else leaves_on(one.award.granted, asked.fiscal_year_start)
     return Line(one.award, counts, reasons, counted(one.amount, counts), leaves, one.through)

@@ -137,3 +137,17 @@ def test_an_unknown_share_is_a_reason() -> None:
     event = split("2024-05-01", "a", x=None, y=1)
     (line,) = received(History((award("2024-01-01", "a"),), (event,)), ["x"], LATE, "DE", None).lines
     assert (line.amount, line.reasons[-1]) == (Interval(0, 1000), Reason.SHARE_UNKNOWN)
+
+
+def test_who_may_belong_to_the_undertaking() -> None:
+    awards = (award("2024-01-01", "a"), award("2024-01-01", "b"), award("2024-01-01", "c"))
+    found = headroom(History(awards), ["a"], LATE, "DE", None, possible=["a", "b"])
+    assert found.received.total == Interval(1000, 2000)
+    assert found.headroom == Interval(298_000, 299_000)
+    assert [line.counts for line in found.received.lines] == [Truth.YES, Truth.UNKNOWN, Truth.NO]
+    assert found.received.lines[1].reasons == (Reason.RECIPIENT_UNCERTAIN,)
+
+
+def test_a_part_that_may_belong_to_it() -> None:
+    history = History((award("2024-01-01", "a"),), (HALVES,))
+    assert received(history, ["x"], LATE, "DE", None, possible=["y"]).total == Interval(600, 1000)

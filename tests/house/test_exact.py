@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.tree import parsed, python_files
 
-ROOMS = ("eligibility/values", "eligibility/language", "eligibility/engine")
+ROOMS = ("eligibility/values", "eligibility/language", "eligibility/engine", "eligibility/aid")
 
 
 def floats(tree: ast.AST) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.tree import imports_in, parsed, python_files
 
-ROOMS = ("eligibility/values", "eligibility/language", "eligibility/engine", "eligibility/interview")
+ROOMS = ("eligibility/values", "eligibility/language", "eligibility/engine", "eligibility/aid", "eligibility/interview")
 OUTSIDE_MODULES = {"os", "time", "sys", "subprocess", "socket", "locale", "getpass", "tempfile"}
 OUTSIDE_CALLS = {"open", "print", "input"}
 CLOCK = {"now", "today", "utcnow"}

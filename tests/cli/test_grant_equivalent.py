@@ -210,7 +210,17 @@ def test_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run(*given(repayment=None, repayment_free=None), stdin=b"2\n", terminal=True)
     assert ran.code == 0
     assert "How is the loan paid back?" in ran.err
+    # There is no result yet, and nothing can be left open.
+    assert "Type the number of a line | <: back | Ctrl-C: leave" in ran.err
     assert ran.out.startswith("Gross grant equivalent: €7,544.38\n")
+
+
+def test_a_term_typed_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    ran = run(*given(fees=None), stdin=b"\n0\n", terminal=True)
+    assert (ran.code, "I do not know" in ran.err) == (0, False)
+    assert "It cannot be worked out without this. Ctrl-C leaves." in ran.err
+    assert ran.err.count("\n<: back | Ctrl-C: leave\n> ") == 2
 
 
 @pytest.mark.parametrize("stdin", [b"", b"x\n"])

@@ -71,7 +71,8 @@ class TerminalAsker:
             else say("Enter: confirm, empty: I do not know")
         )
         ranges = [say("Tab: choose a range")] if screen.ranges else []
-        keys = self._keys([empty, *ranges], bool(screen.why), typing=True)
+        first = [say("Enter: confirm")] if screen.needed else [empty, *ranges]
+        keys = self._keys(first, bool(screen.why), typing=True, result=not screen.needed)
         room = 1 if not suggestions else _MENU_ROWS if rows > _SMALL else _SMALL_MENU_ROWS
         above = screen_lines(screen, columns, rows - len(keys) - _BLANKS - room)
         question = questionary.text(
@@ -159,11 +160,11 @@ class TerminalAsker:
         size = self.output.get_size()
         return size.columns, size.rows
 
-    def _keys(self, first: list[str], explained: bool, typing: bool) -> list[str]:
+    def _keys(self, first: list[str], explained: bool, typing: bool, result: bool = True) -> list[str]:
         """Return the hint lines: none on a tiny screen; without those that a list offers as options."""
         say, (columns, rows) = self.words.say, self._size()
         why = [say("?: why")] if explained else []
-        ways = [say("Ctrl-B: back"), say("Ctrl-R: result now")] if typing else []
+        ways = [say("Ctrl-B: back"), *([say("Ctrl-R: result now")] if result else [])] if typing else []
         return key_lines([*first, *why, *ways, say("Ctrl-C: leave")], columns) if rows > _TINY else []
 
 

@@ -26,6 +26,7 @@ class Screen:
     """The texts of one screen, from top to bottom; an empty one is left out. `error` stands next to the answer.
 
     `ranges`: there are ranges to choose from instead of typing; `refining`: a known range stays where nothing is typed.
+    `needed`: nothing comes of it without an answer, so that neither "I do not know" nor a result is on offer.
     """
 
     heading: str
@@ -37,6 +38,7 @@ class Screen:
     error: str = ""
     ranges: bool = False
     refining: bool = False
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

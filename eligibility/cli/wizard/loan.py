@@ -90,7 +90,7 @@ def _ask(asker: Asker, words: Words, term: str, error: str) -> object:
     choices = {"repayment": REPAYMENTS, "payments_per_year": PAYMENTS}.get(term, ())
     text = ""
     while True:
-        screen = Screen(words.say(_QUESTIONS[term]), help=help_text, error=error)
+        screen = Screen(words.say(_QUESTIONS[term]), help=help_text, error=error, needed=True)
         if choices:
             answer = asker.choose(screen, _lines(words, choices))
             if isinstance(answer, str):

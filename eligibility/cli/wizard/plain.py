@@ -35,7 +35,7 @@ class PlainAsker:
         for line in lines:
             mark = f"{options.index(line) + 1}." if isinstance(line, Option) else ""
             self._write(f"{mark:<{width}}{label_lines(line.label, columns, width)}".rstrip(" "))
-        self._keys([say("Type the number of a line")], bool(screen.why))
+        self._keys([say("Type the number of a line")], bool(screen.why), result=not screen.needed)
         while True:
             typed = self._read()
             if typed in _COMMANDS:
@@ -52,7 +52,7 @@ class PlainAsker:
         keep = [say("=: keep {text}", text=text)] if text else []
         empty = say("Empty line: leave it so") if screen.refining else say("Empty line: I do not know")
         ranges = [say("#: choose a range")] if screen.ranges else []
-        self._keys([empty, *keep, *ranges], bool(screen.why))
+        self._keys([*keep, *ranges] if screen.needed else [empty, *keep, *ranges], bool(screen.why), not screen.needed)
         typed = self._read()
         if typed == _RANGES and screen.ranges:
             return Typed(text, Command.RANGE)
@@ -79,10 +79,10 @@ class PlainAsker:
         for _, line in screen_lines(screen, self._columns(), _ANY_NUMBER_OF_ROWS):
             self._write(line)
 
-    def _keys(self, keys: list[str], explained: bool) -> None:
+    def _keys(self, keys: list[str], explained: bool, result: bool = True) -> None:
         say = self.words.say
         why = [say("?: why")] if explained else []
-        ways = [say("<: back"), say(">: show the result now"), say("Ctrl-C: leave")]
+        ways = [say("<: back"), *([say(">: show the result now")] if result else []), say("Ctrl-C: leave")]
         self._lines([*keys, *why, *ways])
 
     def _lines(self, keys: list[str]) -> None:

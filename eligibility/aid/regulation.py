@@ -40,11 +40,6 @@ SOURCES: Mapping[str, Source] = {
     "new": Source(
         "Commission Regulation (EU) 2023/2831 on de minimis aid", "http://data.europa.eu/eli/reg/2023/2831/oj", _CHECKED
     ),
-    "services_old": Source(
-        "Commission Regulation (EU) No 360/2012 on de minimis aid for services of general economic interest",
-        "http://data.europa.eu/eli/reg/2012/360/oj",
-        _CHECKED,
-    ),
     "cumulation": Source(
         "gebs: how the rules on cumulation changed with Regulation (EU) 2023/2831",
         "https://gebs.info/de-minimis-kleine-aenderungen-aber-oho",
@@ -91,6 +86,12 @@ class Regime:
     window_cite: str
 
 
+FIT_CITE = "old Art. 3(7); new Art. 3(7)"
+"""Where it is written that a new award which does not fit entirely is no de-minimis aid."""
+MERGER_CITE = "old Art. 3(8); new Art. 3(8)"
+SPLIT_CITE = "old Art. 3(9); new Art. 3(9); split, on the day that counts"
+OLD_SCHEMES_CITE = "old Art. 7(4)"
+
 _GENERAL = dict.fromkeys(
     (
         Regulation.GENERAL_2006,
@@ -119,7 +120,12 @@ REGIMES = (
         ceilings=(
             Ceiling(Purpose.ALL, 200_000, _OLD, "old Art. 3(2), Art. 5(1)"),
             Ceiling(Purpose.ROAD_FREIGHT, 100_000, _OLD, "old Art. 3(2) and (3)"),
-            Ceiling(Purpose.WITH_SERVICES, 500_000, _OLD_SERVICES, "old Art. 5(1); services_old Art. 2(7)"),
+            Ceiling(
+                Purpose.WITH_SERVICES,
+                500_000,
+                _OLD_SERVICES,
+                "cumulation, on old Art. 5(1) and on Art. 2(7) of No 360/2012",
+            ),
         ),
         window_cite="old Art. 3(2) and (5)",
     ),

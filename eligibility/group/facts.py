@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from eligibility.group.answers import as_answer
 from eligibility.group.classes import class_of_period, standing_class
+from eligibility.group.public import unnamed
 from eligibility.group.sheet import SizeSheet
 from eligibility.group.size import size_sheet
 from eligibility.group.structure import SHARE_SCALE, FigureKey, Measure, Period, Structure
@@ -50,17 +51,24 @@ def size_facts(rulebook: Rulebook, structure: Structure, subject: int) -> SizeFa
     latest, previous, earlier = (classes[period] for period in Period)
     standing = standing_class(latest, previous, earlier)
     answers = dict(_figures(rulebook, sheet))
-    if "public_shareholding" in rulebook.facts:
-        answers["public_shareholding"] = as_answer(rulebook, "public_shareholding", sheet.public)
+    public = _with_unnamed(structure, subject, sheet.public)
+    if "public_shareholding" in rulebook.facts and public != Interval(0, 100):
+        answers["public_shareholding"] = as_answer(rulebook, "public_shareholding", public)
     if latest is not None and previous is not None and "size_limits_crossed" in rulebook.facts:
         answers["size_limits_crossed"] = latest != previous
         # Two years decide by the definition. A third one may move the status, which only an answer of its own can say.
-        if (
-            standing != (latest if latest == previous else previous)
-            and sheet.public.at_most(_UNDER_A_QUARTER) is Truth.YES
-        ):
+        if standing != (latest if latest == previous else previous) and public.at_most(_UNDER_A_QUARTER) is Truth.YES:
             answers["eu_size_class"] = standing
     return SizeFacts(sheet, {fact: answer for fact, answer in answers.items() if answer is not None}, classes, standing)
+
+
+def _with_unnamed(structure: Structure, subject: int, named: Interval) -> Interval:
+    """Return what public bodies hold if they may hold, too, what nobody is named for.
+
+    Who holds less than 25 % need not be named for the size of a group, but small shares of public bodies add up.
+    """
+    rest = Fraction(int(unnamed(structure)[subject]), SHARE_SCALE)
+    return Interval(named.low, None if named.high is None else min(Fraction(100), named.high + rest))
 
 
 def _figures(rulebook: Rulebook, sheet: SizeSheet) -> Iterator[tuple[str, object]]:

@@ -25,6 +25,18 @@ def public_shares(structure: Structure, least: Groups, most: Groups) -> Figures:
     return Figures(low, _taken_over(structure, most, high, low < QUARTER))
 
 
+def unnamed(structure: Structure) -> Ints:
+    """Return for each node the share for which no holder is named: of capital or of votes, whichever is more."""
+    holdings, size = structure.holdings, len(structure.nodes)
+    named = []
+    for shares in (holdings.capital_low, holdings.votes_low):
+        sums = np.zeros(size, dtype=np.int64)
+        np.add.at(sums, holdings.held, shares)
+        named.append(sums)
+    rest: Ints = np.clip(WHOLE - np.minimum(*named), 0, WHOLE)
+    return rest
+
+
 def held_by_public_bodies(structure: Structure, groups: Groups, reading: Reading) -> Ints:
     """Return for each node the share that public bodies hold themselves and through enterprises that they control."""
     holdings, held = structure.holdings, groups.stakes

@@ -17,6 +17,10 @@ def rulebook() -> Rulebook:
     return eligibility.load_rulebook(date(2026, 11, 22)).linked
 
 
+_OWNER = {"id": "owner", "kind": Kind.PERSON}
+_OWNED = {"holder": "owner", "held": "firm", "share": 100}
+
+
 def _years(*rows: tuple[int, int, int]) -> dict[str, int]:
     names = ("employees", "turnover", "balance_sheet")
     suffixes = ("", "_previous", "_earlier")
@@ -45,7 +49,6 @@ def test_a_firm_alone_counts_by_itself(rulebook: Rulebook) -> None:
         "group_employees_previous": "40",
         "group_turnover_previous": "5000000",
         "group_balance_sheet_previous": "4000000",
-        "public_shareholding": "0",
         "size_limits_crossed": False,
     }
     assert found.standing == "small"
@@ -64,7 +67,7 @@ def test_a_firm_alone_counts_by_itself(rulebook: Rulebook) -> None:
 def test_a_third_year_is_answered_only_where_it_moves_the_class(
     rulebook: Rulebook, years: tuple[tuple[int, int, int], ...], crossed: bool, given: str | None
 ) -> None:
-    structure = from_rows([{"id": "firm", **_years(*years)}], [], subject="firm")
+    structure = from_rows([{"id": "firm", **_years(*years)}, _OWNER], [_OWNED], subject="firm")
     answers = size_facts(rulebook, structure, 0).answers
     assert answers["size_limits_crossed"] is crossed
     assert answers.get("eu_size_class") == given
@@ -72,7 +75,7 @@ def test_a_third_year_is_answered_only_where_it_moves_the_class(
 
 def test_the_answers_lead_to_the_class_that_stands(rulebook: Rulebook) -> None:
     for years in ((_MEDIUM, _SMALL), (_SMALL, _MEDIUM, _SMALL), (_MICRO, _MEDIUM, _SMALL), (_SMALL, _SMALL)):
-        structure = from_rows([{"id": "firm", **_years(*years)}], [], subject="firm")
+        structure = from_rows([{"id": "firm", **_years(*years)}, _OWNER], [_OWNED], subject="firm")
         found = size_facts(rulebook, structure, 0)
         derived = eligibility.Rulebook(rulebook).assess(found.answers).to_dict()["derived"]
         assert derived["eu_size_class"]["value"] == found.standing
@@ -81,7 +84,7 @@ def test_the_answers_lead_to_the_class_that_stands(rulebook: Rulebook) -> None:
 def test_no_third_year_helps_where_the_public_share_decides(rulebook: Rulebook) -> None:
     structure = from_rows(
         [{"id": "firm", **_years(_SMALL, _MEDIUM, _SMALL)}, {"id": "town", "kind": Kind.PUBLIC_BODY}],
-        [{"holder": "town", "held": "firm", "share": 25}],
+        [{"holder": "town", "held": "firm", "share": 25}, {"holder": "owner", "held": "firm", "share": 75}],
         subject="firm",
     )
     answers = size_facts(rulebook, structure, structure.node("firm")).answers
@@ -124,3 +127,25 @@ def test_sums_are_rounded_half_up_to_what_a_fact_holds(rulebook: Rulebook) -> No
         subject="firm",
     )
     assert size_facts(rulebook, structure, 0).answers["group_turnover"] == "0.01"
+
+
+@pytest.mark.parametrize(
+    ("town", "owner", "answer"),
+    [
+        (None, 100, "0"),
+        (None, 80, "0..20"),
+        (None, None, None),
+        (10, 80, "10..20"),
+        (10, None, "10..100"),
+        (30, 60, "30..40"),
+    ],
+)
+def test_what_nobody_is_named_for_may_be_public(
+    rulebook: Rulebook, town: int | None, owner: int | None, answer: str | None
+) -> None:
+    shares = {"town": town, "owner": owner}
+    structure = from_rows(
+        [{"id": "firm"}, {"id": "town", "kind": Kind.PUBLIC_BODY}, _OWNER],
+        [{"holder": name, "held": "firm", "share": share} for name, share in shares.items() if share is not None],
+    )
+    assert size_facts(rulebook, structure, 0).answers.get("public_shareholding") == answer

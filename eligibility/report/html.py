@@ -20,7 +20,18 @@ h1 { font-size: 1.6rem; } h3 { font-size: 1.05rem; }
 h2 { font-size: 1.25rem; border-bottom: 1px solid #999; margin-top: 2rem; }
 code { background: #eee; padding: 0 0.3em; } dt { font-weight: 600; } dd { margin: 0 0 0.4rem 1rem; }
 ul { margin: 0; padding-left: 1.2rem; } .note, footer { color: #555; font-size: 0.9rem; overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; } article { break-inside: avoid; } }
+table { width: 100%; margin: 1rem 0; border-collapse: collapse; font-size: 0.9rem; }
+caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
+th, td { padding: 0.25rem 0.5rem; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top; }
+th, td { overflow-wrap: anywhere; } tbody th { font-weight: 500; } thead th, tfoot th, tfoot td { font-weight: 600; }
+tfoot td, tfoot th { border-top: 2px solid #999; }
+.number { text-align: right; overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
+@media print { body { margin: 0; max-width: none; } article, tr, li { break-inside: avoid; } }
+@media print { h2, h3, caption { break-after: avoid; } tfoot { display: table-row-group; } }
+@media print { thead { display: table-header-group; } a { color: inherit; } }
+@media screen and (prefers-color-scheme: dark) { body { color: #ddd; background: #1c1c1c; } code { background: #333; } }
+@media screen and (prefers-color-scheme: dark) { a { color: #8ab4f8; } .note, footer { color: #aaa; } }
+@page { size: A4; margin: 18mm; }
 """
 
 

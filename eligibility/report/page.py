@@ -40,12 +40,31 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; numbers stand at its right edge."""
+
+    title: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts, one for each column; the first cell names its row, `totals` is the last row (or nothing)."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Cards, or plain items, under a heading (which may be empty)."""
+    """Tables, plain items and cards under a heading (which may be empty)."""
 
     title: str
     cards: tuple[Card, ...] = ()
     items: tuple[Item, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

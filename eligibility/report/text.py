@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal
-from eligibility.report.page import Card, Field, Group, Item, Page
+from eligibility.report.page import Card, Field, Group, Item, Page, Table
+from eligibility.report.table_text import aligned
 from eligibility.report.wrap import wrapped
 from eligibility.words import Words
 
@@ -31,7 +32,7 @@ def page_text(page: Page, width: int = WIDTH) -> str:
         lines.blank()
     for line in page.foot:
         lines.add(line)
-    return "".join(f"{line}\n" for line in lines.done())
+    return "".join(f"{line}\n" for line in lines.done()).rstrip("\n") + "\n"
 
 
 class _Lines:
@@ -67,12 +68,34 @@ class _Lines:
         self.blank()
         if group.title:
             self.heading(group.title, "-")
+        for table in group.tables:
+            self.table(table)
         for item in group.items:
             self.item(item, "- ", "  ")
         for index, card in enumerate(group.cards):
             if index:
                 self.blank()
             self.card(card)
+
+    def table(self, table: Table) -> None:
+        """Add a table with an empty line behind it; where the lines are too short for its columns, row by row."""
+        if table.title:
+            self.add(self.words.say("{what}:", what=table.title))
+        columns = aligned(table, self.width)
+        if columns is None:
+            for row in (*table.rows, table.totals):
+                self.row(table, row)
+        else:
+            self.lines.extend(columns)
+        self.blank()
+
+    def row(self, table: Table, row: tuple[str, ...]) -> None:
+        """Add one row of a table as a list of its cells; an empty cell has nothing to tell."""
+        for index, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
+            if index == 0:
+                self.add(cell, "- ", "  ")
+            elif cell:
+                self.add(self.words.say("{what}: {value}", what=column.title, value=cell), "  ", "    ")
 
     def card(self, card: Card) -> None:
         """Add a card: name, id, fields."""

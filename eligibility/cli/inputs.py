@@ -31,8 +31,23 @@ def opened(names: Sequence[str]) -> Iterator[tuple[Path | BinaryIO, tuple[Path, 
         return
     if STANDARD in names:
         raise misuse("standard-input", say("standard input cannot be read together with files"), say("leave - out"))
-    first, *further = [path for name in names for path in _files(name)]
+    first, *further = files_of(names)
     yield first, tuple(further)
+
+
+def files_of(names: Sequence[str]) -> list[Path]:
+    """Return the files of some names and patterns of names; raises as `opened`."""
+    return [path for name in names for path in _files(name)]
+
+
+def file_of(name: str) -> Path:
+    """Return the file of a name, in which nothing is a pattern; raises AnswerError where there is none."""
+    path = Path(name)
+    if path.is_dir():
+        raise not_a_file(name)
+    if not path.exists():
+        raise no_such_file(name)
+    return path
 
 
 def _files(name: str) -> list[Path]:
@@ -42,12 +57,7 @@ def _files(name: str) -> list[Path]:
         if not found:
             raise AnswerError(Problem("no-such-file", say("no file fits this pattern"), Place(name)))
         return found
-    path = Path(name)
-    if path.is_dir():
-        raise not_a_file(name)
-    if not path.exists():
-        raise no_such_file(name)
-    return [path]
+    return [file_of(name)]
 
 
 def family(environment: Mapping[str, str]) -> str | None:

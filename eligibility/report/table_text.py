@@ -9,8 +9,9 @@ from eligibility.report.page import Table
 from eligibility.report.wrap import wrapped
 
 _GAP = "  "
-# A column of texts that is narrower is harder to read than the same row written as a list.
+# Columns of texts: those that are still narrower are harder to read than the same row written as a list.
 _LEAST = 14
+_NARROWEST = 9
 
 
 def aligned(table: Table, width: int) -> list[str] | None:
@@ -37,32 +38,44 @@ def _cleaned(row: tuple[str, ...]) -> list[str]:
 
 
 def _widths(table: Table, rows: list[list[str]], room: int) -> list[int] | None:
-    """Return the width of each column: numbers are never broken, texts share what is left."""
+    """Return the width of each column: a number is never broken, and what room there is goes to the longest text."""
     wanted = [max(cell_len(row[index]) for row in rows) for index in range(len(table.columns))]
-    least = []
-    for index, column in enumerate(table.columns):
-        words = [word for row in rows for word in row[index].split(" ")]
-        longest = max(cell_len(word) for word in words)
-        least.append(_number(rows, index) if column.number else min(wanted[index], max(_LEAST, longest)))
-    if sum(least) > room:
-        # A long word of a name may be broken; a number may not.
-        least = [
-            wide if column.number else min(wide, _LEAST) for wide, column in zip(least, table.columns, strict=True)
-        ]
-    if sum(least) > room:
+    longest = [_longest([row[index] for row in rows]) for index in range(len(wanted))]
+    least = _fitting(table, longest, wanted, room)
+    if least is None:
         return None
     for _ in range(room - sum(least)):
         wanting = [index for index, wide in enumerate(least) if wide < wanted[index]]
         if not wanting:
             break
-        least[min(wanting, key=least.__getitem__)] += 1
+        least[max(wanting, key=lambda index: (_height(wanted[index], least[index]), -least[index]))] += 1
     return least
 
 
-def _number(rows: list[list[str]], index: int) -> int:
-    """Return the width that a column of numbers needs: its title may be broken at spaces, its cells may not."""
-    title = max(cell_len(word) for word in rows[0][index].split(" "))
-    return max(title, *(cell_len(row[index]) for row in rows[1:]), 1)
+def _longest(cells: list[str]) -> int:
+    """Return the width of the longest word; a short title counts as one, since Hangul breaks anywhere."""
+    title, *rest = cells
+    words = [title] if cell_len(title) <= _NARROWEST else title.split(" ")
+    return max(cell_len(word) for word in (*words, *(word for cell in rest for word in cell.split(" "))))
+
+
+def _fitting(table: Table, longest: list[int], wanted: list[int], room: int) -> list[int] | None:
+    """Return the least widths that fit: at best no word is broken, at worst those that are longer than `_LEAST`."""
+    whole = [max(_LEAST, wide) for wide in longest]
+    narrow = [max(_NARROWEST, wide) for wide in longest]
+    for texts in (whole, narrow, [min(_LEAST, wide) for wide in narrow]):
+        least = [
+            wide if column.number else min(full, text)
+            for column, wide, full, text in zip(table.columns, longest, wanted, texts, strict=True)
+        ]
+        if sum(least) <= room:
+            return least
+    return None
+
+
+def _height(length: int, width: int) -> int:
+    """Return how many lines a text needs at least."""
+    return -(-length // width)
 
 
 def _lines(row: list[str], widths: list[int], numbers: list[bool]) -> list[str]:

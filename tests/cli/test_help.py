@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.cli import batch, check, facts, grant_equivalent, inspect, programmes, rules, wording
+from eligibility.cli import batch, check, facts, grant_equivalent, group, inspect, programmes, rules, wording
 from eligibility.cli.help import cells
 from eligibility.cli.wording import LANGUAGES, language_of
 from tests.cli.conftest import ROOT, Run
@@ -21,6 +21,7 @@ COMMANDS = {
     "inspect": ("inspect",),
     "programmes": ("programmes",),
     "facts": ("facts",),
+    "group": ("group",),
     "grant-equivalent": ("grant-equivalent",),
     "rules": ("rules",),
     "rules-check": ("rules", "check"),
@@ -107,7 +108,7 @@ def test_language(arguments: tuple[str, ...], environment: dict[str, str], langu
 
 
 def _examples() -> list[str]:
-    rooms = [room.EXAMPLES for room in (check, batch, inspect, programmes, facts, grant_equivalent)]
+    rooms = [room.EXAMPLES for room in (check, batch, inspect, programmes, facts, group, grant_equivalent)]
     rooms.extend(examples for _, _, _, examples in rules.COMMANDS)
     assert all(sum(line.startswith("$ ") for line in lines) >= 2 for lines in rooms)
     return [line.removeprefix("$ ") for lines in rooms for line in lines if line.startswith("$ ")]

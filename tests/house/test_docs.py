@@ -45,7 +45,9 @@ def test_every_key_of_the_language_is_described(key: str) -> None:
     assert re.search(written, LANGUAGE, re.MULTILINE), f"docs/language.md does not say what `{key}` is"
 
 
-@pytest.mark.parametrize("command", ["check", "batch", "inspect", "programmes", "facts", "grant-equivalent", "rules"])
+@pytest.mark.parametrize(
+    "command", ["check", "batch", "inspect", "programmes", "facts", "group", "grant-equivalent", "rules"]
+)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`eligibility {command}" in README
 

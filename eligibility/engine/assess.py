@@ -12,9 +12,10 @@ from eligibility.engine.assessment import (
     ProgrammeResult,
     Verdict,
 )
-from eligibility.engine.known import Judgement, Options, Quantity
+from eligibility.engine.known import Judgement, Quantity
 from eligibility.engine.profile import Profile, read_profile
 from eligibility.engine.reference import Reference
+from eligibility.engine.worked_out import worked_out_facts
 from eligibility.language.award import Award, AwardReading
 from eligibility.language.criterion import Criterion
 from eligibility.language.definition import Definition
@@ -42,7 +43,10 @@ def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:
     """Assess a profile against every programme of the rulebook."""
     reference = Reference(rulebook, profile)
     results = tuple(_programme(programme, reference) for programme in rulebook.programmes.values())
-    derived = {name: _derived(definition, reference) for name, definition in rulebook.definitions.items()}
+    derived = {
+        **worked_out_facts(reference),
+        **{name: _derived(definition, reference) for name, definition in rulebook.definitions.items()},
+    }
     return Assessed(rulebook, profile, derived, results)
 
 
@@ -131,14 +135,7 @@ def _rounded(interval: Interval, decimals: int) -> Interval:
 
 def _derived(definition: Definition, reference: Reference) -> Derived:
     given = reference.profile.given(definition.id) is not None
-    value: Judgement | Quantity | Options
-    if definition.type == "truth":
-        value = reference.is_true(definition.id)
-    elif definition.type == "choice":
-        value = reference.options(definition.id)
-    else:
-        value = reference.number(definition.id)
-    return Derived(value, given, () if given else _notes(definition, reference.profile))
+    return Derived(reference.known(definition.id), given, () if given else _notes(definition, reference.profile))
 
 
 def _notes(definition: Definition, profile: Profile) -> tuple[Text, ...]:

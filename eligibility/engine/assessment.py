@@ -88,12 +88,32 @@ class ProgrammeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the definition of a fact settles it: the line of a decision list that holds.
+
+    `condition` is that of the line, or of a definition that is a condition itself; `None` where there is none.
+    `otherwise`: the condition does not hold or, without one, no line before the last does. `facts` are the answers, and
+    what was worked out of further ones, by which that was judged.
+    """
+
+    definition: str
+    condition: Condition | None
+    otherwise: bool
+    facts: tuple[str, ...]
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Derived:
-    """A definition as worked out, or as given (`given`); `notes` are sentences from the reference table."""
+    """A definition as worked out, or as given (`given`), or a fact that nobody answered but a definition settles.
+
+    `notes` are sentences from the reference table; `reason` is that of a fact.
+    """
 
     value: Judgement | Quantity | Options
     given: bool
     notes: tuple[Text, ...]
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def _try_definition(rulebook: Rulebook, case: Case, touched: Touched, problems: 
         return
     definition = rulebook.definitions[case.subject]
     touched.add(rulebook, definition, profile)
-    known = _known(Reference(rulebook, profile), definition)
+    known = Reference(rulebook, profile).known(definition.id)
     problems.extend(_definition_deviations(case, known, definition))
     programme = as_programme(f"{case.subject} in {case.name}", definition, known)
     yield case, profile, assess_programme(rulebook, profile, programme)
@@ -171,14 +171,6 @@ def _read(rulebook: Rulebook, case: Case, problems: list[Problem]) -> Profile | 
     except AnswerError as error:
         problems.extend(_unread(case, problem) for problem in error.problems)
         return None
-
-
-def _known(reference: Reference, subject: Subject) -> Judgement | Options | Quantity:
-    if subject.type == "truth":
-        return reference.is_true(subject.id)
-    if subject.type == "choice":
-        return reference.options(subject.id)
-    return reference.number(subject.id)
 
 
 def _compare_quantity(case: Case, wanted: str, found: Interval, subject: Subject) -> Iterator[Problem]:

@@ -31,6 +31,13 @@ class Reference:
 
     # What is known of a fact or definition.
 
+    def known(self, name: str) -> Judgement | Quantity | Options:
+        """Return what is known of a truth, a choice or a number, by its type."""
+        kind = self.rulebook.subject(name).type
+        if kind == "truth":
+            return self.is_true(name)
+        return self.options(name) if kind == "choice" else self.number(name)
+
     def is_true(self, name: str) -> Judgement:
         """Return what is known of a truth."""
         given = self.profile.given(name)
@@ -264,10 +271,20 @@ class Reference:
     def _definition(self, name: str) -> Judgement | Quantity | Options | None:
         definition = self.rulebook.definitions.get(name)
         if definition is None:
-            return None
+            return self._instead(name)
         if name not in self._defined:
             self._defined[name] = self._work_out(definition)
         return self._defined[name]
+
+    def _instead(self, name: str) -> Judgement | Quantity | Options | None:
+        """Return what stands for a fact that nobody answered; `None` as long as its definition is not settled."""
+        fact = self.rulebook.facts.get(name)
+        if fact is None or fact.worked_out_by is None:
+            return None
+        known = self.known(fact.worked_out_by)
+        if isinstance(known, Judgement):
+            return known if known.truth is not Truth.UNKNOWN else None
+        return known if isinstance(known, Options) and known.value is not None else None
 
     def _work_out(self, definition: Definition) -> Judgement | Quantity | Options:
         worked_out: Judgement | Quantity | Options = definition.interpret(self)

@@ -14,7 +14,6 @@ from eligibility.engine.assessment import Verdict
 from eligibility.engine.cells import Cells
 from eligibility.engine.diagram import LEAF
 from eligibility.engine.formula import names_in
-from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.priors import COUNTRY_FACT, Likelihoods
 from eligibility.engine.profile import Profile, Value
 from eligibility.engine.reference import Reference
@@ -146,15 +145,7 @@ class Plan:
         return Threshold(value, bool(above))
 
     def _missing(self, name: str, profile: Profile) -> frozenset[str]:
-        reference = Reference(self.rulebook, profile)
-        kind = self.rulebook.definitions[name].type
-        known: Judgement | Options | Quantity
-        known = (
-            reference.is_true(name)
-            if kind == "truth"
-            else (reference.options(name) if kind == "choice" else reference.number(name))
-        )
-        return known.missing
+        return Reference(self.rulebook, profile).known(name).missing
 
     def _stands(self, programme: str, profile: Profile, stated: frozenset[str]) -> Standing:
         cells = self._cells.get(stated)

@@ -40,6 +40,7 @@ class FactShape(SubjectShape):
 
     question: Text
     range: Scalar | None = None
+    worked_out_by: Scalar | None = None
 
 
 Order = Annotated[
@@ -60,7 +61,8 @@ class TopicShape(Shape):
 class Fact:
     """A linked fact.
 
-    `low` and `high` bound what can be given; money in units of the currency, percentages as ratios.
+    `low` and `high` bound what can be given; money in units of the currency, percentages as ratios. `worked_out_by` is
+    the definition whose value stands where nobody answered the fact and that value is settled.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Fact:
     wording: SubjectShape
     names: Mapping[str, Text]
     spellings: Mapping[str, tuple[str, ...]]
+    worked_out_by: str | None = None
 
     @property
     def askable(self) -> bool:
@@ -82,7 +85,10 @@ class Fact:
 
 
 def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Table], path: Path, scope: Scope) -> Fact:
-    """Link a fact: check that its type has what it needs and work out its bounds and names."""
+    """Link a fact: check that its type has what it needs and work out its bounds and names.
+
+    Which definition works it out is checked once these are read too.
+    """
     check_id(name, path, scope)
     check_type(name, written, path, scope)
     choices, names, spellings = names_of(written, tables, path, scope)

@@ -3,6 +3,7 @@
 import importlib.metadata
 import pathlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -14,6 +15,7 @@ from eligibility.language.programme import Programme, ProgrammeShape, link_progr
 from eligibility.rulebook.rulebook import Rulebook, reads_of
 from eligibility.rulebook.rules import Rules, Written, read_rules
 from eligibility.rulebook.tree import AnyDocument, texts
+from eligibility.rulebook.worked_out import FIELD, circle_through, work_out_by
 from eligibility.values.problem import Problem, RuleError, in_order
 
 _LEFT_OUT = dict.fromkeys(map(ord, " \t_-.\u00a0"))
@@ -80,7 +82,8 @@ class Linker:
         for name, (topic, written) in sorted(self.rules.facts.items(), key=self._topic_order):
             # No part of a fact is dated.
             scope = Scope({}, self.rules.tables, {}, date.min, date.min, broken=self.broken)
-            self.facts[name] = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
+            fact = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
+            self.facts[name] = replace(fact, worked_out_by=work_out_by(name, written, self.rules, scope))
             self.problems.extend(_located(scope, written.document))
 
     def _topic_order(self, entry: tuple[str, tuple[str, object]]) -> int:
@@ -109,21 +112,36 @@ class Linker:
 
     def _definition_order(self) -> Iterable[str]:
         known = self.rules.definitions
-        graph = {name: _references(written, known) for name, written in known.items()}
-        left = dict.fromkeys(known)
+        # A fact that a definition works out comes after it, and before what reads the fact.
+        by = {name: fact.worked_out_by for name, fact in self.facts.items() if fact.worked_out_by is not None}
+        graph = {name: _references(written, [*known, *by]) for name, written in known.items()}
+        graph.update({name: {definition} for name, definition in by.items()})
+        left = dict.fromkeys(graph)
         while True:
             sorter = TopologicalSorter({name: [other for other in left if other in graph[name]] for name in left})
             try:
-                return list(sorter.static_order())
+                return [name for name in sorter.static_order() if name in known]
             except CycleError as error:
                 # Each member is read by the next; told the other way round, each reads the next.
                 circle = error.args[1][::-1]
-            message = f"these definitions need each other: {' -> '.join(circle)}"
-            place = known[circle[0]].place()
-            self.problems.append(Problem("circle", message, place, "one of them must not read the next"))
-            for name in set(circle):
+            for name in self._tell_circle(circle, by):
                 del left[name]
-                self.broken.add(("definitions", name))
+
+    def _tell_circle(self, circle: list[str], by: Mapping[str, str]) -> set[str]:
+        """Record a circle as a problem and return what has to be left out so that it is none."""
+        found = circle_through(circle, by)
+        if found is not None:
+            fact, message = found
+            _, written = self.rules.facts[fact]
+            place = written.document.place((*written.path, FIELD))
+            self.problems.append(Problem("circle", message, place, "name a definition that does not read the fact"))
+            self.facts[fact] = replace(self.facts[fact], worked_out_by=None)
+            return {fact}
+        message = f"these definitions need each other: {' -> '.join(circle)}"
+        place = self.rules.definitions[circle[0]].place()
+        self.problems.append(Problem("circle", message, place, "one of them must not read the next"))
+        self.broken.update(("definitions", name) for name in circle)
+        return set(circle)
 
 
 class _Day:

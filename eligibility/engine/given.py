@@ -1,8 +1,8 @@
 """Definitions that a table gives itself: the answer stands, and what was worked out fills its gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from eligibility.engine.kleene import Flag, Kleene, OptionColumns, TruthColumn, agreed, merged
+from eligibility.engine.kleene import Flag, Kleene, OptionColumns, TruthColumn, agreed, any_kleene, merged, three_valued
 from eligibility.engine.spans import NumberColumn, aligned, as_term, checked, scale_of
 from eligibility.engine.term import Sheet, Term
 from eligibility.language.definition import Definition
@@ -27,6 +27,15 @@ def overridden(definition: Definition, worked_out: Known, given: Term) -> Known:
         given, given, scale_of(definition.type, definition.currency), checked(largest), low_open=True, high_open=True
     )
     return _number(worked_out, stated, given.sheet, missing)
+
+
+def settled_options(options: OptionColumns, choices: Iterable[str]) -> dict[str, Kleene]:
+    """Return for each choice whether it is the one; known only where a single choice is left."""
+    left = {choice: options.is_(choice) for choice in choices}
+    return {
+        choice: three_valued(truth, any_kleene([left[other] for other in left if other != choice]))
+        for choice, truth in left.items()
+    }
 
 
 def _missing(missing: Mapping[str, Flag], given: Term) -> dict[str, Flag]:

@@ -1,6 +1,6 @@
 """The column algebra: the meaning of the rules on a whole table at once, as a graph of column terms."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -8,7 +8,7 @@ from fractions import Fraction
 from eligibility.engine.code_columns import Found, found_truth, looked_up, under_codes
 from eligibility.engine.days import between, closed_days, ended_in
 from eligibility.engine.fact_columns import above_lowest, absent, ranged, valued
-from eligibility.engine.given import Known, overridden
+from eligibility.engine.given import Known, overridden, settled_options
 from eligibility.engine.kleene import (
     Flag,
     Kleene,
@@ -79,7 +79,8 @@ class Columns:
             defined = self._definition(name)
             assert isinstance(defined, TruthColumn)
             return defined
-        return self._leaf(name, lambda column: column)
+        by = self.rulebook.facts[name].worked_out_by
+        return self._leaf(name, lambda column: column, Truth.UNKNOWN if by is None else self.is_true(by).value)
 
     def number(self, name: str) -> NumberColumn:
         """Return a number; where nobody gave it, it still lies above its lowest value."""
@@ -99,12 +100,12 @@ class Columns:
             defined = self._definition(name)
             assert isinstance(defined, OptionColumns)
             return defined
-        choices = self.rulebook.facts[name].choices
-        if name not in self.given:
+        settled = self._settled(name)
+        if name not in self.given and not settled:
             return self.unknown_options(name)
-        column = self.sheet.column(name)
-        values: dict[str, Kleene] = {choice: column.equals(choice) for choice in choices}
-        return OptionColumns(values, Truth.NO, self._missing(name, column.is_null()))
+        truths = {choice: self._is(name, choice, settled) for choice in self.rulebook.facts[name].choices}
+        values: dict[str, Kleene] = {choice: truth.value for choice, truth in truths.items()}
+        return OptionColumns(values, Truth.NO, merged([truth.missing for truth in truths.values()]))
 
     def in_ranges(self, name: str, ranges: Sequence[Range[Fraction]]) -> TruthColumn:
         """Tell where a number lies in one of the ranges."""
@@ -130,7 +131,9 @@ class Columns:
     def one_of(self, name: str, values: frozenset[str]) -> TruthColumn:
         """Tell where a choice is one of the values."""
         if name not in self.rulebook.definitions:
-            return self._leaf(name, lambda column: column.is_in(tuple(sorted(values))))
+            settled = self._settled(name)
+            instead = any_kleene([settled[choice] for choice in settled if choice in values] or [Truth.UNKNOWN])
+            return self._leaf(name, lambda column: column.is_in(tuple(sorted(values))), instead)
         options = self.options(name)
         choices = self.rulebook.definitions[name].choices
         inner = any_kleene([options.is_(choice) for choice in choices if choice in values])
@@ -322,12 +325,18 @@ class Columns:
     def _missing(self, name: str, flag: Flag) -> dict[str, Flag]:
         return {name: flag} if self.reasons else {}
 
-    def _leaf(self, name: str, test: Callable[[Term], Term]) -> TruthColumn:
-        """Return the test of a fact's column; a fact that the table lacks is unknown in every row."""
-        if name not in self.given:
-            return TruthColumn(Truth.UNKNOWN, self._missing(name, True))
-        value = test(self.sheet.column(name))
-        return TruthColumn(value, self._missing(name, value.is_null()))
+    def _leaf(self, name: str, test: Callable[[Term], Term], instead: Kleene = Truth.UNKNOWN) -> TruthColumn:
+        """Return the test of a fact's column, and `instead` where it is empty or the table lacks it."""
+        value = agreed(test(self.sheet.column(name)) if name in self.given else Truth.UNKNOWN, instead)
+        return TruthColumn(value, self._missing(name, is_unknown(value)))
+
+    def _is(self, name: str, choice: str, settled: Mapping[str, Kleene]) -> TruthColumn:
+        return self._leaf(name, lambda column: column.equals(choice), settled.get(choice, Truth.UNKNOWN))
+
+    def _settled(self, name: str) -> Mapping[str, Kleene]:
+        """Return for each choice of a fact what its definition settles; nothing if it has none."""
+        by = self.rulebook.facts[name].worked_out_by
+        return {} if by is None else settled_options(self.options(by), self.rulebook.facts[name].choices)
 
     def _measured(self, number: NumberColumn, parts: Sequence[NumberColumn]) -> NumberColumn:
         return replace(number, missing=lacking(number, [part.missing for part in parts]))

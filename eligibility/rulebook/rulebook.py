@@ -17,7 +17,7 @@ class Rulebook:
 
     `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads.
     `version` is that of the program, `digest` that of all rule files together. `reads` are the facts and
-    definitions that each programme reads, also through definitions.
+    definitions that each programme reads, also through definitions and what works out a fact.
     """
 
     as_of: date
@@ -37,15 +37,17 @@ class Rulebook:
 
 
 def reads_of(
-    programmes: Mapping[str, Programme], definitions: Mapping[str, Definition]
+    programmes: Mapping[str, Programme], definitions: Mapping[str, Definition], facts: Mapping[str, Fact]
 ) -> Mapping[str, frozenset[str]]:
     """Return the ids of all facts and definitions that each programme reads, directly or through definitions.
 
-    `definitions` are in an order in which each comes after those it reads.
+    `definitions` are in an order in which each comes after those it reads. What works out a fact counts as read with it.
     """
     behind: dict[str, frozenset[str]] = {}
     for name, definition in definitions.items():
         behind[name] = _with_those_behind(definition.facts(), behind)
+        worked_out = (fact for fact in facts.values() if fact.worked_out_by == name)
+        behind.update({fact.id: behind[name] | {name} for fact in worked_out})
     return {name: _with_those_behind(_read_by(programme), behind) for name, programme in programmes.items()}
 
 

@@ -50,7 +50,9 @@ class Oracle:
     def value(self, name: str) -> Any:
         """The answer to a fact or definition, or what the definition works out."""
         if name not in self.known:
-            self.known[name] = self._define(self.rulebook.definitions[name])
+            fact = self.rulebook.facts.get(name)
+            by = None if fact is None else fact.worked_out_by
+            self.known[name] = self._define(self.rulebook.definitions[name]) if by is None else self.value(by)
         return self.known[name]
 
     def _define(self, definition: Definition) -> Any:

@@ -7,6 +7,7 @@ complete profile: no `unknown`, no `asked`, a line for every case, a table row f
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -68,16 +69,26 @@ def bundled(draw: st.DrawFn, most: int) -> Rulebook:
 
 
 @st.composite
-def sources(draw: st.DrawFn, *, closed: bool = False) -> Source:
-    """Rule files with one table, up to four definitions and one or two programmes."""
+def sources(draw: st.DrawFn, *, closed: bool = False, worked_out: bool = False) -> Source:
+    """Rule files with one table, up to four definitions and one or two programmes.
+
+    `worked_out`: with facts that a definition works out, read by definitions and programmes.
+    """
     known = list(FACTS)
+    facts = list(FACTS)
     definitions: dict[str, Any] = {}
-    for index in range(draw(st.integers(0, 4))):
+    for index in range(draw(st.integers(1 if worked_out else 0, 4))):
         subject, written = definition(draw, f"d{index}", known, closed)
         definitions[subject.id] = written
         known.append(subject)
+        if worked_out and subject.type in ("truth", "choice"):
+            fact = replace(subject, id=f"w{index}", extra={**subject.extra, "worked_out_by": subject.id})
+            # The fact is to be read more often than what works it out.
+            known = [other for other in known if other is not subject or draw(st.booleans())]
+            known.extend([fact, fact])
+            facts.append(fact)
     files: dict[str, object] = {
-        "facts/all.yaml": fact_file(FACTS),
+        "facts/all.yaml": fact_file(facts),
         "tables/areas.yaml": {"title": "Areas", "columns": {"weak": "truth", "limit": "money EUR"}},
         "tables/areas.csv": table(draw, closed),
     }

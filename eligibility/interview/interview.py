@@ -10,11 +10,13 @@ from eligibility.engine.assess import assess_profile, assess_programmes
 from eligibility.engine.assessment import Assessed, Verdict
 from eligibility.engine.priors import Likelihoods, Priors
 from eligibility.engine.profile import Profile, read_answer, read_profile
+from eligibility.engine.worked_out import completed
 from eligibility.interview.order import Candidates, Order, by_settling, topic_of
 from eligibility.interview.plan import Plan, Standing, is_exact
 from eligibility.interview.question import Question as Question
 from eligibility.interview.question import Stake, halves_of, lies_in
 from eligibility.interview.settled import settled
+from eligibility.interview.working_out import WorkingOut, needed, worked_out_of
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread
@@ -27,12 +29,14 @@ NO_PRIORS = Priors({})
 class Step:
     """One answered question.
 
-    `answer` is `None` for "I do not know"; `kept`: a range or coarse code, and nothing more exact is known.
+    `answer` is `None` for "I do not know"; `kept`: a range or coarse code, and nothing more exact is known. `within`
+    are the facts that were being worked out.
     """
 
     fact: str
     answer: object
     kept: bool = False
+    within: tuple[WorkingOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,9 @@ class Interview:
     """The state of an interview.
 
     `given` are answers known from the start, `steps` the questions answered since, `left` answers taken back (shown
-    again when their question returns, never used), `asking` a fact to be asked again. `only_open` asks nothing that
-    matters to closed programmes alone. `priors` and `choose` decide the order; `memory` is the plan of the interview
-    before.
+    again when their question returns, never used), `asking` a fact to be asked again, `working_out` the facts that are
+    being worked out, each for the one before it. `only_open` asks nothing that matters to closed programmes alone.
+    `priors` and `choose` decide the order; `memory` is the plan of the interview before.
     """
 
     rulebook: Rulebook
@@ -59,6 +63,7 @@ class Interview:
     steps: tuple[Step, ...] = ()
     left: Mapping[str, object] = field(default_factory=dict)
     asking: str | None = None
+    working_out: tuple[WorkingOut, ...] = ()
     only_open: bool = False
     priors: Likelihoods = NO_PRIORS
     choose: Order = by_settling
@@ -90,6 +95,11 @@ class Interview:
         return read_profile(self.rulebook, self.answers)
 
     @cached_property
+    def known(self) -> Profile:
+        """Return the answers so far with the facts that they work out."""
+        return completed(self.rulebook, self.profile)
+
+    @cached_property
     def assessed(self) -> Assessed:
         """Return the assessment of the answers so far; what no answer can change any more is told as settled."""
         assessed = assess_profile(self.rulebook, self.profile)
@@ -100,6 +110,10 @@ class Interview:
         """Return the next question, or `None` when nothing can change any more (or nothing is left to ask)."""
         if self.asking is not None:
             return self._question(self.asking, self._why(self.asking))
+        if self._active:
+            fact = self._active[-1].fact
+            # Where nothing more can be found out, the fact itself is asked.
+            return self._question(next(iter(self._needed(fact)), fact), self._why(fact))
         # Closed programmes are looked at only when nothing is left to ask for the others.
         return self._chosen(self._open_standings) or self._chosen(self._closed_standings)
 
@@ -118,9 +132,10 @@ class Interview:
         profile = self.profile
         aside: dict[str, object] = {}
         for fact in reversed(list(self.answers)):
-            values = {name: value for name, value in profile.values.items() if name != fact}
-            without = Profile(values, profile.answers)
-            if not any(self._matters(fact, name, standing, without) for name, standing in standings.items()):
+            without = _without(profile, fact)
+            meant, known = self._meant_with(fact), completed(self.rulebook, without)
+            readers = (name for name in standings if fact in self.rulebook.reads[name])
+            if not any(standings[name].verdict is None or self._wants(name, fact, meant, known) for name in readers):
                 profile = without
                 aside[fact] = self.answers[fact]
         return aside
@@ -151,17 +166,50 @@ class Interview:
             return self._step(Step(fact, self.answers[fact], kept=True))
         return self._step(Step(fact, None))
 
+    def work_out(self) -> "Interview":
+        """Work the fact of the question out instead of answering it: what its definition lacks is asked next.
+
+        Raises:
+            AnswerError: there is no question, or its fact cannot be worked out any further.
+        """
+        question = self._asked()
+        if question.worked_out_by is None:
+            raise AnswerError(Problem("not-worked-out", f"`{question.fact}` cannot be worked out from other facts"))
+        fact, answers = question.fact, self.answers
+        # An answer given before would stand.
+        steps = tuple(step for step in self.steps if step.fact != fact)
+        given = {name: answer for name, answer in self.given.items() if name != fact}
+        stack = (*self._active, WorkingOut(fact, len(steps)))
+        left = {**self.left, fact: answers[fact]} if fact in answers else self.left
+        return self._next(steps=steps, given=given, left=left, asking=None, working_out=stack)
+
+    def leave(self) -> "Interview":
+        """Stop working a fact out: it is asked itself, and what was answered meanwhile is kept.
+
+        Raises:
+            AnswerError: nothing is being worked out.
+        """
+        if not self._active:
+            raise AnswerError(Problem("not-worked-out", "nothing is being worked out"))
+        *rest, last = self._active
+        left = {**self.left, last.fact: self.left.get(last.fact)}
+        return self._next(left=left, asking=last.fact, working_out=tuple(rest))
+
     def back(self) -> "Interview":
         """Return to the question before; its answer is remembered, no longer used. At the start nothing changes.
 
-        While a fact is being changed this gives the change up instead.
+        While a fact is being changed this gives the change up instead; at the first question that works a fact out it
+        leads back to that fact.
         """
         if self.asking is not None and self._changes(self.asking):
             return self._next(asking=None)
+        if self._active and len(self.steps) <= self._active[-1].since:
+            return self.leave()
         if not self.steps:
             return self
         last = self.steps[-1]
-        return self._next(steps=self.steps[:-1], left={**self.left, last.fact: last.answer}, asking=last.fact)
+        left = {**self.left, last.fact: last.answer}
+        return self._next(steps=self.steps[:-1], left=left, asking=last.fact, working_out=last.within)
 
     def change(self, fact: str) -> "Interview":
         """Ask this fact again; the others stay as they are.
@@ -189,15 +237,37 @@ class Interview:
         """Tell whether this fact is asked again from the answers, and not because of a step back."""
         return self.asking == fact and fact not in self.left
 
+    @cached_property
+    def _active(self) -> tuple[WorkingOut, ...]:
+        """Return what is still being worked out; what is asked for a fact that is settled is done with it.
+
+        So it is once no programme wants to know the fact any more.
+        """
+        done = self._exhausted | self.known.values.keys()
+        facts = [one.fact for one in self.working_out]
+        ended = (place for place, fact in enumerate(facts) if fact in done or not self._wanted_by(fact))
+        return self.working_out[: next(ended, None)]
+
+    @property
+    def _being_worked_out(self) -> tuple[str, ...]:
+        """Return the facts that are being worked out, the one that was begun last first."""
+        return tuple(one.fact for one in reversed(self._active))
+
+    def _needed(self, fact: str) -> tuple[str, ...]:
+        """Return what can be asked to work a fact out."""
+        found = needed(self.rulebook, self.known, fact, self._exhausted)
+        return tuple(name for name in found if name not in self._being_worked_out)
+
     def _step(self, step: Step) -> "Interview":
+        step = replace(step, within=self._active)
         left = {fact: answer for fact, answer in self.left.items() if fact != step.fact}
         if not self._changes(step.fact):
-            return self._next(steps=(*self.steps, step), left=left, asking=None)
+            return self._next(steps=(*self.steps, step), left=left, asking=None, working_out=self._active)
         # Changed in its place, so that the interview goes on where it was.
         places = [place for place, other in enumerate(self.steps) if other.fact == step.fact]
         kept = [other for other in self.steps if other.fact != step.fact]
         kept.insert(places[0] if places else 0, step)
-        return self._next(steps=tuple(kept), left=left, asking=None)
+        return self._next(steps=tuple(kept), left=left, asking=None, working_out=self._active)
 
     def _chosen(self, standings: Mapping[str, Standing]) -> Question | None:
         wanted_by = self._wanted(standings)
@@ -205,7 +275,7 @@ class Interview:
             return None
         topic = topic_of(self.rulebook, self.steps[-1].fact) if self.steps else None
         candidates = Candidates(wanted_by, standings, self.plan)
-        fact = self.choose(self.rulebook, candidates, self.plan.chances(self.profile), topic)
+        fact = self.choose(self.rulebook, candidates, self.plan.chances(self.known), topic)
         return self._question(fact, tuple(wanted_by[fact]))
 
     def _question(self, fact: str, why: tuple[str, ...]) -> Question:
@@ -216,7 +286,15 @@ class Interview:
         if narrows and isinstance(known, Interval):
             threshold = self.plan.threshold(fact, [self._standing(name) for name in why])
             halves = None if threshold is None else halves_of(subject, known, threshold)
-        return Question(fact, subject, why, before, narrows, threshold, halves, self._stakes)
+        changes = fact == self.asking and self._changes(fact)
+        meant_for = None if changes else next((one for one in self._being_worked_out if one != fact), None)
+        offered = self._offered(fact)
+        return Question(fact, subject, why, before, narrows, threshold, halves, offered, meant_for, stakes=self._stakes)
+
+    def _offered(self, fact: str) -> str | None:
+        """Return the definition that can work a fact out, if something can be asked for that."""
+        matters = self._needed(fact) and self._wanted_by(fact)
+        return self.rulebook.facts[fact].worked_out_by if matters else None
 
     def _stakes(self, why: Sequence[str]) -> tuple[Stake, ...]:
         sums: dict[str, Fraction] = {}
@@ -245,12 +323,12 @@ class Interview:
         return {**self._open_standings, **self._closed_standings}
 
     def _standing(self, programme: str) -> Standing:
-        return self.plan.standing(programme, self.profile, self._asked_for)
+        return self.plan.standing(programme, self.known, self._asked_for)
 
     @cached_property
     def _asked_for(self) -> frozenset[str]:
         """Return the definitions to ask for because nobody knows (more exactly) the facts behind them."""
-        return self.plan.lacking(self.profile, self._exhausted) if self._exhausted else frozenset()
+        return self.plan.lacking(self.known, self._exhausted) if self._exhausted else frozenset()
 
     def _wanted(self, standings: Mapping[str, Standing]) -> Mapping[str, Sequence[str]]:
         wanted_by: dict[str, list[str]] = {}
@@ -267,7 +345,7 @@ class Interview:
             return False
         if fact in self.rulebook.facts:
             return True
-        return fact in self.answers or self.plan.asks_for(fact, self.profile, self._exhausted)
+        return fact in self.answers or self.plan.asks_for(fact, self.known, self._exhausted)
 
     @cached_property
     def _exhausted(self) -> frozenset[str]:
@@ -275,24 +353,28 @@ class Interview:
         return self.skipped.union(step.fact for step in self.steps if step.kept)
 
     def _why(self, fact: str) -> tuple[str, ...]:
-        """Return the programmes that a fact which is asked again can change."""
-        values = {name: value for name, value in self.profile.values.items() if name != fact}
-        if not self._changes(fact):
-            values = dict(self.profile.values)
-        without = Profile(values, self.profile.answers)
-        names = [*self._names(closed=False), *([] if self.only_open else self._names(closed=True))]
-        found = (name for name in names if self._wants(name, fact, without))
+        """Return the programmes that a fact which is asked again, or what it works out, can change."""
         # Whoever changes an answer that matters to closed programmes alone is told of those.
-        return tuple(found) or tuple(name for name, reads in self.rulebook.reads.items() if fact in reads)
+        reading = (name for name, reads in self.rulebook.reads.items() if fact in reads)
+        return self._wanted_by(fact) or tuple(reading)
 
-    def _matters(self, fact: str, programme: str, standing: Standing, without: Profile) -> bool:
-        if fact not in self.rulebook.reads[programme]:
-            return False
-        if standing.verdict is None:
-            return True
-        return self._wants(programme, fact, without)
+    def _wanted_by(self, fact: str) -> tuple[str, ...]:
+        without = _without(self.profile, fact) if self._changes(fact) else self.profile
+        without = completed(self.rulebook, without)
+        meant = self._meant_with(fact)
+        names = [*self._names(closed=False), *([] if self.only_open else self._names(closed=True))]
+        return tuple(name for name in names if self._wants(name, fact, meant, without))
 
-    def _wants(self, programme: str, fact: str, without: Profile) -> bool:
-        """Tell whether a programme wants a fact, or a definition whatever could be worked out for it."""
+    def _meant_with(self, fact: str) -> frozenset[str]:
+        """Return a fact or definition together with the facts that it helps to work out."""
+        return worked_out_of(self.rulebook, fact) | {fact}
+
+    def _wants(self, programme: str, fact: str, meant: frozenset[str], without: Profile) -> bool:
+        """Tell whether a programme wants what is meant with a fact, or a definition whatever would be worked out."""
         stated = frozenset({fact}) if fact in self.rulebook.definitions else frozenset()
-        return fact in self.plan.standing(programme, without, self._asked_for, stated).wanted
+        return not meant.isdisjoint(self.plan.standing(programme, without, self._asked_for, stated).wanted)
+
+
+def _without(profile: Profile, fact: str) -> Profile:
+    values = {name: value for name, value in profile.values.items() if name != fact}
+    return Profile(values, profile.answers)

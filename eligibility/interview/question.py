@@ -28,7 +28,8 @@ class Question:
 
     `why` are the ids of the programmes that it can still change; `before` the answer as last left. `narrows`: something
     is known already, but not exactly enough. Where a range is known that a `threshold` divides, `halves` are the two
-    answers that say on which side of it the fact lies.
+    answers that say on which side of it the fact lies. `worked_out_by` is the definition that can work the fact out
+    from what can be asked instead, `meant_for` the fact that is being worked out by this question.
     """
 
     fact: str
@@ -38,6 +39,8 @@ class Question:
     narrows: bool = False
     threshold: Threshold | None = None
     halves: tuple[str, str] | None = None
+    worked_out_by: str | None = None
+    meant_for: str | None = None
     stakes: Callable[[Sequence[str]], tuple[Stake, ...]] = field(default=lambda why: (), repr=False, compare=False)
 
     def text(self, language: str) -> str:

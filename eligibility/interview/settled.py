@@ -6,6 +6,7 @@ from dataclasses import replace
 from eligibility.engine.assess import assess_programmes
 from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, ProgrammeResult, Verdict
 from eligibility.engine.profile import Profile, Subject, Value
+from eligibility.engine.worked_out import completed
 from eligibility.interview.plan import Standing
 from eligibility.values.interval import Interval
 
@@ -51,7 +52,7 @@ def _met(criterion: CriterionResult) -> CriterionResult:
 
 def _filled(assessed: Assessed, programme: str) -> Profile:
     """Return the profile with some value for each fact that is not known exactly."""
-    rulebook, profile = assessed.rulebook, assessed.profile
+    rulebook, profile = assessed.rulebook, completed(assessed.rulebook, assessed.profile)
     values = dict(profile.values)
     for name in rulebook.reads[programme]:
         if name in rulebook.facts:

@@ -41,7 +41,7 @@ def reads_of(
 ) -> Mapping[str, frozenset[str]]:
     """Return the ids of all facts and definitions that each programme reads, directly or through definitions.
 
-    `definitions` are in an order in which each comes after those it reads. What works out a fact counts as read with it.
+    `definitions` are in an order in which each comes after those it reads. What works out a fact is read with it.
     """
     behind: dict[str, frozenset[str]] = {}
     for name, definition in definitions.items():

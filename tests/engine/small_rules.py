@@ -1,6 +1,7 @@
 """Rulebooks of one programme, written as plain data around the fixed facts of the random rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from eligibility.engine.assess import assess
@@ -22,8 +23,14 @@ def small(
     rows: tuple[str, ...] = (),
     window: object = "continuous",
     on: date = DAY,
+    worked_out: Mapping[str, str] | None = None,
 ) -> Rulebook:
-    """A rulebook with the programme `de.a`: one criterion `c` for `when`, or those of `requires`."""
+    """A rulebook with the programme `de.a`: one criterion `c` for `when`, or those of `requires`.
+
+    `worked_out` says of facts by which definition.
+    """
+    by = worked_out or {}
+    facts = [replace(one, extra={**one.extra, "worked_out_by": by[one.id]}) if one.id in by else one for one in FACTS]
     criteria = dict(requires or {}) | ({"c": {"when": when, "cite": "s 1"}} if when else {})
     programme: dict[str, object] = {
         "id": "de.a",
@@ -38,7 +45,7 @@ def small(
     if award:
         programme["award"] = award
     files: dict[str, object] = {
-        "facts/all.yaml": fact_file(FACTS),
+        "facts/all.yaml": fact_file(facts),
         "tables/areas.yaml": {"title": "Areas", "columns": {"weak": "truth", "limit": "money EUR"}},
         "tables/areas.csv": "\n".join((HEADER, *rows, "")),
         "programmes/de.a.yaml": programme,

@@ -1,11 +1,13 @@
 """An assessment as a page: what to apply for now comes first, what is ruled out last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from eligibility.engine.assessment import Assessed, Derived, Outcome, ProgrammeResult, Verdict
+from eligibility.engine.assessment import Assessed, Outcome, ProgrammeResult, Reason, Verdict
 from eligibility.report.cards import Cards
+from eligibility.report.criteria import reason_text, sources_of
 from eligibility.report.page import Card, Group, Item, Page
 from eligibility.report.speech import RuleSpeech
+from eligibility.rulebook.rulebook import Rulebook
 from eligibility.words import Words
 
 _OPEN = ("open", "continuous")
@@ -39,8 +41,7 @@ def assessment_page(assessed: Assessed, language: str) -> Page:
         groups[name].sort(key=lambda result: result.window == "closed")
     shown = [_group(name, found, cards) for name, found in groups.items() if found]
     told = [result.id for name, found in groups.items() if name not in _BRIEF for result in found]
-    read = frozenset().union(*(assessed.rulebook.reads[name] for name in told))
-    derived = _derived(assessed.derived, read, speech)
+    derived = _derived(assessed, _read(assessed.rulebook, told), speech)
     if derived:
         shown.append(Group(words.say("Worked out from your answers"), (), derived))
     return Page(language, words.say("Funding programmes"), _lead(assessed, words), tuple(shown), _foot(words))
@@ -102,13 +103,35 @@ def _foot(words: Words) -> tuple[str, ...]:
     )
 
 
-def _derived(derived: Mapping[str, Derived], read: frozenset[str], speech: RuleSpeech) -> tuple[Item, ...]:
-    """Return what was worked out: the definitions that the programmes told in full read, and those given."""
+def _read(rulebook: Rulebook, programmes: Iterable[str]) -> frozenset[str]:
+    """Return what programmes read, also through definitions; what works a fact out is told as its reason."""
+    read: set[str] = set()
+    left = {name for programme in programmes for name in rulebook.programmes[programme].facts()}
+    while left:
+        name = left.pop()
+        read.add(name)
+        if name in rulebook.definitions:
+            left |= rulebook.definitions[name].facts() - read
+    return frozenset(read)
+
+
+def _derived(assessed: Assessed, read: frozenset[str], speech: RuleSpeech) -> tuple[Item, ...]:
+    """Return what was worked out: the definitions and facts that the programmes told in full read, and those given."""
     items = []
-    for name, found in derived.items():
+    for name, found in assessed.derived.items():
         shown = speech.derived(name, found)
         if not shown or not (name in read or found.given):
             continue
+        statement = speech.statement(name, shown)
+        if found.reason is not None:
+            items.append(_with_reason(statement, found.reason, assessed, speech))
+            continue
         notes = (speech.say("given by you, not worked out"),) if found.given else ()
-        items.append(Item(speech.statement(name, shown), (*notes, *(speech.text(note) for note in found.notes))))
+        items.append(Item(statement, (*notes, *(speech.text(note) for note in found.notes))))
     return tuple(items)
+
+
+def _with_reason(statement: str, reason: Reason, assessed: Assessed, speech: RuleSpeech) -> Item:
+    known = speech.known(reason.facts, assessed.profile.values, assessed.derived)
+    text = speech.say("{what}: {value}", what=speech.say("Reason"), value=reason_text(reason, speech))
+    return Item(statement, (text, *known), sources_of(reason.cites, speech))

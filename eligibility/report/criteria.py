@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eligibility.engine.assessment import CriterionResult
+from eligibility.engine.assessment import CriterionResult, Reason
 from eligibility.language.award import Award, Limit
 from eligibility.language.cite import Cite
 from eligibility.language.condition import Condition
@@ -37,6 +37,16 @@ def limit_text(limit: Limit, speech: RuleSpeech) -> str:
 def under_condition(text: str, when: Condition | None, speech: RuleSpeech) -> str:
     """Add the condition under which something holds."""
     return text if when is None else speech.say("{what} (if {condition})", what=text, condition=when.show(speech))
+
+
+def reason_text(reason: Reason, speech: RuleSpeech) -> str:
+    """Return why a fact has the value that its definition gives it."""
+    if reason.condition is not None:
+        shown = reason.condition.show(speech)
+        return speech.say("This does not hold: {condition}", condition=shown) if reason.otherwise else shown
+    if reason.otherwise:
+        return speech.say("No other case of the definition applies")
+    return speech.label(reason.definition)
 
 
 def sources_of(cites: Sequence[Cite], speech: RuleSpeech) -> tuple[Source, ...]:

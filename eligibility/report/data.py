@@ -2,10 +2,18 @@
 
 from typing import Protocol
 
-from eligibility.engine.assessment import Assessed, AwardResult, CriterionResult, Derived, Outcome, ProgrammeResult
+from eligibility.engine.assessment import (
+    Assessed,
+    AwardResult,
+    CriterionResult,
+    Derived,
+    Outcome,
+    ProgrammeResult,
+    Reason,
+)
 from eligibility.engine.known import Judgement, Options
 from eligibility.language.in_range import unit_of
-from eligibility.report.criteria import criterion_text
+from eligibility.report.criteria import criterion_text, reason_text
 from eligibility.report.exact import Json, answered, cited, day_text, ends
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.terms import current_period
@@ -69,7 +77,18 @@ def _derived(name: str, found: Derived, speech: RuleSpeech) -> Json:
         result["given"] = True
     if found.notes:
         result["notes"] = [speech.text(note) for note in found.notes]
+    if found.reason is not None:
+        result["reason"] = _reason(found.reason, speech)
     return result
+
+
+def _reason(reason: Reason, speech: RuleSpeech) -> Json:
+    return {
+        "definition": reason.definition,
+        "text": reason_text(reason, speech),
+        "facts": list(reason.facts),
+        **cited(reason.cites),
+    }
 
 
 def _programme(result: ProgrammeResult, speech: RuleSpeech) -> Json:

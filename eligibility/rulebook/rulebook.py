@@ -48,13 +48,8 @@ def reads_of(
         behind[name] = _with_those_behind(definition.facts(), behind)
         worked_out = (fact for fact in facts.values() if fact.worked_out_by == name)
         behind.update({fact.id: behind[name] | {name} for fact in worked_out})
-    return {name: _with_those_behind(_read_by(programme), behind) for name, programme in programmes.items()}
+    return {name: _with_those_behind(programme.facts(), behind) for name, programme in programmes.items()}
 
 
 def _with_those_behind(read: frozenset[str], behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return read.union(*(behind[name] for name in read if name in behind))
-
-
-def _read_by(programme: Programme) -> frozenset[str]:
-    read = [criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None]
-    return frozenset().union(*read, () if programme.award is None else programme.award.facts())

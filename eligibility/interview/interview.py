@@ -118,6 +118,11 @@ class Interview:
         return self._chosen(self._open_standings) or self._chosen(self._closed_standings)
 
     @property
+    def is_working_out(self) -> bool:
+        """Whether a fact is being worked out, so that this can be left."""
+        return bool(self._active)
+
+    @property
     def count(self) -> Count:
         """Return how many programmes are possible, ruled out and open."""
         verdicts = [standing.verdict for standing in self._all_standings.values()]
@@ -134,7 +139,7 @@ class Interview:
         for fact in reversed(list(self.answers)):
             without = _without(profile, fact)
             meant, known = self._meant_with(fact), completed(self.rulebook, without)
-            readers = (name for name in standings if fact in self.rulebook.reads[name])
+            readers = (name for name in standings if not meant.isdisjoint(self.rulebook.reads[name]))
             if not any(standings[name].verdict is None or self._wants(name, fact, meant, known) for name in readers):
                 profile = without
                 aside[fact] = self.answers[fact]
@@ -355,8 +360,8 @@ class Interview:
     def _why(self, fact: str) -> tuple[str, ...]:
         """Return the programmes that a fact which is asked again, or what it works out, can change."""
         # Whoever changes an answer that matters to closed programmes alone is told of those.
-        reading = (name for name, reads in self.rulebook.reads.items() if fact in reads)
-        return self._wanted_by(fact) or tuple(reading)
+        meant, read_by = self._meant_with(fact), self.rulebook.reads
+        return self._wanted_by(fact) or tuple(name for name, reads in read_by.items() if not meant.isdisjoint(reads))
 
     def _wanted_by(self, fact: str) -> tuple[str, ...]:
         without = _without(self.profile, fact) if self._changes(fact) else self.profile

@@ -91,11 +91,6 @@ class Programme:
         ids = tuple(criterion.id for criterion in self.criteria)
         return (*ids, MINIMUM_AWARD) if self.award is not None and self.award.at_least else ids
 
-    def facts(self) -> frozenset[str]:
-        """Return the ids that its criteria and its award read."""
-        read = [criterion.condition.facts() for criterion in self.criteria if criterion.condition is not None]
-        return frozenset().union(*read, () if self.award is None else self.award.facts())
-
 
 def link_programme(written: ProgrammeShape, papers: Mapping[str, Any], scope: Scope) -> Programme:
     """Link a programme as in force on the day of the assessment; problems are recorded in the scope."""

@@ -1,13 +1,10 @@
 """An assessment as a page: what to apply for now comes first, what is ruled out last."""
 
-from collections.abc import Iterable
-
 from eligibility.engine.assessment import Assessed, Outcome, ProgrammeResult, Reason, Verdict
 from eligibility.report.cards import Cards
 from eligibility.report.criteria import reason_text, sources_of
 from eligibility.report.page import Card, Group, Item, Page
 from eligibility.report.speech import RuleSpeech
-from eligibility.rulebook.rulebook import Rulebook
 from eligibility.words import Words
 
 _OPEN = ("open", "continuous")
@@ -41,7 +38,8 @@ def assessment_page(assessed: Assessed, language: str) -> Page:
         groups[name].sort(key=lambda result: result.window == "closed")
     shown = [_group(name, found, cards) for name, found in groups.items() if found]
     told = [result.id for name, found in groups.items() if name not in _BRIEF for result in found]
-    derived = _derived(assessed, _read(assessed.rulebook, told), speech)
+    read = frozenset().union(*(assessed.rulebook.reads[name] for name in told))
+    derived = _derived(assessed, read, speech)
     if derived:
         shown.append(Group(words.say("Worked out from your answers"), (), derived))
     return Page(language, words.say("Funding programmes"), _lead(assessed, words), tuple(shown), _foot(words))
@@ -101,18 +99,6 @@ def _foot(words: Words) -> tuple[str, ...]:
         words.say("All criteria of a programme with their sources: {command}", command="eligibility programmes ID"),
         words.say("This is a first orientation, no legal advice; the authority decides."),
     )
-
-
-def _read(rulebook: Rulebook, programmes: Iterable[str]) -> frozenset[str]:
-    """Return what programmes read, also through definitions; what works a fact out is told as its reason."""
-    read: set[str] = set()
-    left = {name for programme in programmes for name in rulebook.programmes[programme].facts()}
-    while left:
-        name = left.pop()
-        read.add(name)
-        if name in rulebook.definitions:
-            left |= rulebook.definitions[name].facts() - read
-    return frozenset(read)
 
 
 def _derived(assessed: Assessed, read: frozenset[str], speech: RuleSpeech) -> tuple[Item, ...]:

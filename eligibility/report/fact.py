@@ -77,11 +77,18 @@ def fact_page(rulebook: Rulebook, name: str, language: str) -> Page:
         *value(say("Unit"), "" if wording.unit is None else speech.text(wording.unit)),
         *value(say("Can be"), _bounds(subject, speech)),
         *listing(say("Choices"), _choices(subject, speech)),
-        *(_definition(subject, speech) if isinstance(subject, Definition) else ()),
+        *(_definition(subject, speech) if isinstance(subject, Definition) else _instead(subject, speech)),
         *value(say("Column names"), ", ".join((name, *wording.aliases))),
         *listing(say("Read by"), tuple(Item(f"{speech.text(one.shape.name)} ({one.id})") for one in used)),
     )
     return Page(language, speech.label(name), lead, (Group("", (Card(name, "", fields),)),))
+
+
+def _instead(fact: Fact, speech: RuleSpeech) -> tuple[Field, ...]:
+    """Return by which definition a fact is worked out where nobody answers it."""
+    by = fact.worked_out_by
+    named = "" if by is None else speech.say("{label} ({kind})", label=speech.label(by), kind=by)
+    return value(speech.say("Worked out, if not answered, by"), named)
 
 
 def _bounds(subject: Fact | Definition, speech: RuleSpeech) -> str:
@@ -152,6 +159,8 @@ def fact_dict(rulebook: Rulebook, name: str, language: str) -> Json:
     }
     if isinstance(subject, Definition):
         found |= {"rule": rule_texts(subject, speech), "reads": sorted(subject.facts()), **cited(subject.cites)}
+    elif subject.worked_out_by is not None:
+        found["worked_out_by"] = subject.worked_out_by
     return found
 
 

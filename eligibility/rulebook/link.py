@@ -74,7 +74,7 @@ class Linker:
             rules.tables,
             rules.papers,
             day.programmes,
-            reads_of(day.programmes, day.definitions, self.facts),
+            reads_of(day.programmes, day.definitions),
         )
         return rulebook, sorted(day.problems, key=in_order)
 

@@ -17,7 +17,7 @@ class Rulebook:
 
     `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads.
     `version` is that of the program, `digest` that of all rule files together. `reads` are the facts and
-    definitions that each programme reads, also through definitions and what works out a fact.
+    definitions that each programme reads, also through definitions.
     """
 
     as_of: date
@@ -37,19 +37,22 @@ class Rulebook:
 
 
 def reads_of(
-    programmes: Mapping[str, Programme], definitions: Mapping[str, Definition], facts: Mapping[str, Fact]
+    programmes: Mapping[str, Programme], definitions: Mapping[str, Definition]
 ) -> Mapping[str, frozenset[str]]:
     """Return the ids of all facts and definitions that each programme reads, directly or through definitions.
 
-    `definitions` are in an order in which each comes after those it reads. What works out a fact is read with it.
+    `definitions` are in an order in which each comes after those it reads.
     """
     behind: dict[str, frozenset[str]] = {}
     for name, definition in definitions.items():
         behind[name] = _with_those_behind(definition.facts(), behind)
-        worked_out = (fact for fact in facts.values() if fact.worked_out_by == name)
-        behind.update({fact.id: behind[name] | {name} for fact in worked_out})
-    return {name: _with_those_behind(programme.facts(), behind) for name, programme in programmes.items()}
+    return {name: _with_those_behind(_read_by(programme), behind) for name, programme in programmes.items()}
 
 
 def _with_those_behind(read: frozenset[str], behind: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return read.union(*(behind[name] for name in read if name in behind))
+
+
+def _read_by(programme: Programme) -> frozenset[str]:
+    read = [criterion.condition.facts() for criterion in programme.criteria if criterion.condition is not None]
+    return frozenset().union(*read, () if programme.award is None else programme.award.facts())

@@ -124,7 +124,8 @@ def check_foreign_facts(rulebook: Rulebook, random: Random) -> None:
     fine = domains(rulebook, fine=True)
     for answers in partial_profiles(rulebook, random):
         for index, before in enumerate(assess(rulebook, answers).programmes):
-            foreign = [name for name in fine if name not in rulebook.reads[before.id]]
+            read = rulebook.reads[before.id].union(*(behind(rulebook, name) for name in rulebook.reads[before.id]))
+            foreign = [name for name in fine if name not in read]
             kept = {name: answer for name, answer in answers.items() if name not in foreign}
             others = {**kept, **some(random, {name: fine[name] for name in foreign}, 0.5)}
             assert outcome(assess(rulebook, others).programmes[index]) == outcome(before)

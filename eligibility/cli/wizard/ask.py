@@ -1,7 +1,8 @@
 """The asker for a terminal: questionary's prompts, with what they lack (back, hints, wrapped text) put around them."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -45,6 +46,7 @@ _MOST_SUGGESTED = 50
 _BLANKS = 2
 # The options under a page of text, and the blank line under its heading.
 _PAGE_LINES = 4
+_NO_WAYS: Mapping[str, Command] = {}
 
 
 class TerminalAsker:
@@ -71,7 +73,8 @@ class TerminalAsker:
             else say("Enter: confirm, empty: I do not know")
         )
         ranges = [say("Tab: choose a range")] if screen.ranges else []
-        first = [say("Enter: confirm")] if screen.needed else [empty, *ranges]
+        leave = [say("Ctrl-O: stop working it out")] if screen.working_out else []
+        first = [say("Enter: confirm")] if screen.needed else [empty, *ranges, *leave]
         keys = self._keys(first, bool(screen.why), typing=True, result=not screen.needed)
         room = 1 if not suggestions else _MENU_ROWS if rows > _SMALL else _SMALL_MENU_ROWS
         above = screen_lines(screen, columns, rows - len(keys) - _BLANKS - room)
@@ -88,7 +91,9 @@ class TerminalAsker:
         if suggestions and screen.error:
             app = question.application
             app.pre_run_callables.append(app.current_buffer.start_completion)
-        reply = self._run(question, [*above, ("", "")], keys, typing=True, ranges=screen.ranges)
+        ways = {"tab": Command.RANGE} if screen.ranges else {}
+        ways |= {"c-o": Command.LEAVE} if screen.working_out else {}
+        reply = self._run(question, [*above, ("", "")], keys, typing=True, ways=ways)
         return reply if isinstance(reply, Typed) else Typed(str(reply))
 
     def page(self, heading: str, paragraphs: Sequence[str]) -> None:
@@ -134,7 +139,12 @@ class TerminalAsker:
         return option.value
 
     def _run(
-        self, question: questionary.Question, above: list[Line], keys: list[str], typing: bool, ranges: bool = False
+        self,
+        question: questionary.Question,
+        above: list[Line],
+        keys: list[str],
+        typing: bool,
+        ways: Mapping[str, Command] = _NO_WAYS,
     ) -> object:
         app = question.application
         for window in app.layout.find_all_windows():
@@ -149,7 +159,7 @@ class TerminalAsker:
             Window(FormattedTextControl("\n" + "\n".join(keys)), height=len(keys) + 1),
         ]
         app.layout = Layout(HSplit(parts, align=VerticalAlign.TOP), focused_element=app.layout.current_window)
-        commands = _commands(typing, ranges)
+        commands = _commands(typing, ways)
         bindings = [commands] if app.key_bindings is None else [app.key_bindings, commands]
         app.key_bindings = merge_key_bindings(bindings)
         app.erase_when_done = True
@@ -192,7 +202,7 @@ def _choice(line: Option | Heading, label: str, place: int) -> Choice:
     return Choice([("class:faint", label)] if line.faint else label, value=str(place))
 
 
-def _commands(typing: bool, ranges: bool) -> KeyBindings:
+def _commands(typing: bool, ways: Mapping[str, Command]) -> KeyBindings:
     bindings = KeyBindings()
 
     def leave_with(command: Command, event: KeyPressEvent) -> None:
@@ -217,11 +227,8 @@ def _commands(typing: bool, ranges: bool) -> KeyBindings:
     def _why(event: KeyPressEvent) -> None:
         leave_with(Command.WHY, event)
 
-    if ranges:
-
-        @bindings.add("tab", eager=True)
-        def _range(event: KeyPressEvent) -> None:
-            leave_with(Command.RANGE, event)
+    for key, command in ways.items():
+        bindings.add(key, eager=True)(partial(leave_with, command))
 
     if not typing:
 

@@ -19,6 +19,8 @@ class Command(enum.Enum):
     CONTINUE = "continue"
     BEFORE = "before"
     RESULT = "result"
+    WORK_OUT = "work_out"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Screen:
 
     `ranges`: there are ranges to choose from instead of typing; `refining`: a known range stays where nothing is typed.
     `needed`: nothing comes of it without an answer, so that neither "I do not know" nor a result is on offer.
+    `working_out`: it is asked to work another fact out, which can be left.
     """
 
     heading: str
@@ -39,6 +42,7 @@ class Screen:
     ranges: bool = False
     refining: bool = False
     needed: bool = False
+    working_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class _Wizard:
 
     def _pick(self, turn: Turn, question: Question) -> Turn:
         screen = self.texts.question(turn.interview, question, turn.notice, "")
-        lines = self.texts.options(question, _can_go_back(turn.interview))
+        lines = self.texts.options(turn.interview, question, _can_go_back(turn.interview))
         start = Command.UNKNOWN if question.fact in _left_open(turn.interview) else question.before
         return self._picked(turn, question, self.asker.choose(screen, lines, start))
 
@@ -107,11 +107,16 @@ class _Wizard:
             return replace(turn, answered=False)
         if command is Command.BACK:
             return self._back(turn)
+        if command is Command.WORK_OUT:
+            # What it needs is asked at once, also from among the answers that are looked at.
+            return Turn(turn.interview.work_out(), answered=True)
+        if command is Command.LEAVE:
+            return Turn(turn.interview.leave())
         return replace(turn, done=True, answered=False)
 
     def _back(self, turn: Turn) -> Turn:
         interview = turn.interview
-        if interview.steps or _is_changing(interview):
+        if interview.steps or _is_changing(interview) or interview.is_working_out:
             return Turn(interview.back(), reviewing=turn.reviewing)
         # Nothing was asked before, but what was known from the start can be looked at and changed.
         notice = "" if interview.answers else self.texts.words.say("This is the first question.")
@@ -135,7 +140,7 @@ def _is_changing(interview: Interview) -> bool:
 
 
 def _can_go_back(interview: Interview) -> bool:
-    return bool(interview.steps or interview.answers) or interview.asking is not None
+    return bool(interview.steps or interview.answers) or interview.asking is not None or interview.is_working_out
 
 
 def _left_open(interview: Interview) -> set[str]:

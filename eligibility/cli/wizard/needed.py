@@ -6,6 +6,8 @@ from eligibility.engine.assessment import CriterionResult, ProgrammeResult
 from eligibility.language.award import Award, Limit
 from eligibility.language.cite import Cite
 from eligibility.language.condition import Condition
+from eligibility.language.definition import Definition
+from eligibility.language.fact import Fact
 from eligibility.rulebook.rulebook import Rulebook
 
 
@@ -42,12 +44,14 @@ def _facts_of(when: Condition | None) -> frozenset[str]:
 
 
 def _behind(rulebook: Rulebook, names: Iterable[str]) -> set[str]:
-    """Return facts and definitions with all that the definitions read."""
+    """Return facts and definitions with all that the definitions read, and those that work a fact out."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend(rulebook.definitions[name].facts() if name in rulebook.definitions else ())
+            subject = rulebook.subject(name)
+            by = subject.worked_out_by if isinstance(subject, Fact) else None
+            waiting.extend(subject.facts() if isinstance(subject, Definition) else filter(None, [by]))
     return found

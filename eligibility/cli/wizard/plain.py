@@ -12,7 +12,7 @@ from eligibility.values.spelling import unified
 from eligibility.words import Words
 
 _COMMANDS = {"?": Command.WHY, "<": Command.BACK, ">": Command.RESULT}
-_KEEP, _RANGES = "=", "#"
+_KEEP, _RANGES, _LEAVE = "=", "#", "^"
 _NUMBER = re.compile(r"[0-9]{1,4}")
 # Nothing scrolls away from someone who reads line by line, so no text needs to be cut.
 _ANY_NUMBER_OF_ROWS = 10_000
@@ -52,8 +52,12 @@ class PlainAsker:
         keep = [say("=: keep {text}", text=text)] if text else []
         empty = say("Empty line: leave it so") if screen.refining else say("Empty line: I do not know")
         ranges = [say("#: choose a range")] if screen.ranges else []
-        self._keys([*keep, *ranges] if screen.needed else [empty, *keep, *ranges], bool(screen.why), not screen.needed)
+        leave = [say("^: stop working it out")] if screen.working_out else []
+        ways = [*keep, *ranges] if screen.needed else [empty, *keep, *ranges, *leave]
+        self._keys(ways, bool(screen.why), not screen.needed)
         typed = self._read()
+        if typed == _LEAVE and screen.working_out:
+            return Typed(text, Command.LEAVE)
         if typed == _RANGES and screen.ranges:
             return Typed(text, Command.RANGE)
         if typed in _COMMANDS:

@@ -40,6 +40,7 @@ class Texts:
             why=self._why(interview, question),
             error=error,
             ranges=bool(ranges_of(interview.rulebook, question)),
+            working_out=interview.is_working_out,
         )
 
     def refining(self, interview: Interview, question: Question, notice: str, error: str) -> Screen:
@@ -71,15 +72,19 @@ class Texts:
             open=str(count.open),
         )
 
-    def options(self, question: Question, backwards: bool) -> list[Option | Heading]:
-        """Return what can be chosen for a truth or a short list of choices."""
+    def options(self, interview: Interview, question: Question, backwards: bool) -> list[Option | Heading]:
+        """Return what can be chosen for a truth or a short list of choices, and the way to work it out instead."""
         say, subject = self.words.say, question.subject
         answers = (
             [Option(True, say("yes")), Option(False, say("no"))]
             if subject.type == "truth"
             else [Option(choice, subject.names[choice].in_(self.words.language)) for choice in subject.choices]
         )
-        return [*answers, Option(Command.UNKNOWN, say("I do not know")), Heading(""), *self.ways_on(backwards)]
+        if question.worked_out_by is not None:
+            definition = interview.rulebook.definitions[question.worked_out_by].wording.label.in_(self.words.language)
+            answers.append(Option(Command.WORK_OUT, say("Work it out: {definition}", definition=definition)))
+        unknown = Option(Command.UNKNOWN, say("I do not know"))
+        return [*answers, unknown, Heading(""), *self.ways_on(interview, backwards)]
 
     def range_options(
         self, interview: Interview, question: Question, ranges: Sequence[Answer], backwards: bool
@@ -89,17 +94,18 @@ class Texts:
         options = [Option(one, self.answer(interview, question.fact, one)) for one in ranges]
         unknown = say("I do not know more exactly") if question.halves is not None else say("I do not know")
         exact = Option(Command.EXACT, say("Enter it exactly"))
-        return [*options, exact, Option(Command.UNKNOWN, unknown), Heading(""), *self.ways_on(backwards)]
+        return [*options, exact, Option(Command.UNKNOWN, unknown), Heading(""), *self.ways_on(interview, backwards)]
 
     def reading_options(self, interview: Interview, fact: str, readings: Sequence[Answer]) -> list[Option | Heading]:
         """Return what a line can mean as what can be chosen, and the way back to the line."""
         options = [Option(one, self.answer(interview, fact, one)) for one in readings]
         return [*options, Heading(""), Option(Command.BACK, self.words.say("Type it again"))]
 
-    def ways_on(self, backwards: bool) -> list[Option]:
+    def ways_on(self, interview: Interview, backwards: bool) -> list[Option]:
         """Return what can be done instead of answering."""
+        leave = [Option(Command.LEAVE, self.words.say("Stop working it out"))] if interview.is_working_out else []
         back = [Option(Command.BACK, self.words.say("< Back"))] if backwards else []
-        return [*back, Option(Command.RESULT, self.words.say("Show the result now"))]
+        return [*leave, *back, Option(Command.RESULT, self.words.say("Show the result now"))]
 
     def read_as(self, interview: Interview, fact: str, answer: object) -> str:
         """Say how a typed answer was understood."""
@@ -114,6 +120,9 @@ class Texts:
         return speech.answer(fact, read_answer(interview.rulebook, fact, answer))
 
     def _why(self, interview: Interview, question: Question) -> str:
+        if question.meant_for is not None:
+            meant = interview.rulebook.subject(question.meant_for).wording.label.in_(self.words.language)
+            return self.words.say("To work out: {what}", what=meant)
         programmes = interview.rulebook.programmes
         names = [programmes[programme].shape.name.in_(self.words.language) for programme in question.why]
         if not names:

@@ -11,9 +11,12 @@ from eligibility.engine.reference import Reference
 from eligibility.language.condition import Condition
 from eligibility.language.decide import Decide, Line
 from eligibility.language.definition import Definition
+from eligibility.language.fact import Fact
 from eligibility.language.lookup import Lookup
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.truth import Truth
+
+_ASKED_ONLY = ("date", "code")
 
 
 def completed(rulebook: Rulebook, profile: Profile) -> Profile:
@@ -83,14 +86,17 @@ def _known_of(names: frozenset[str], reference: Reference) -> tuple[str, ...]:
     left = set(names)
     while left:
         name = left.pop()
-        definition = rulebook.definitions.get(name)
+        subject = rulebook.subject(name)
         if reference.profile.given(name) is not None:
             found.add(name)
-        elif definition is None:
-            by = rulebook.facts[name].worked_out_by
-            left |= set() if by is None or reference.known(name).missing else {by}
-        elif definition.type == "truth":
-            left |= definition.facts()
-        elif not reference.known(name).missing:
+        elif subject.type == "truth":
+            left |= _behind(subject)
+        elif subject.type not in _ASKED_ONLY and not reference.known(name).missing:
             found.add(name)
     return tuple(name for name in (*rulebook.facts, *rulebook.definitions) if name in found)
+
+
+def _behind(subject: Fact | Definition) -> frozenset[str]:
+    if isinstance(subject, Definition):
+        return subject.facts()
+    return frozenset() if subject.worked_out_by is None else frozenset({subject.worked_out_by})

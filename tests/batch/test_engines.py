@@ -17,6 +17,7 @@ from eligibility.rulebook.rulebook import Rulebook
 from eligibility.rulebook.rules import Rules
 from tests.batch.conftest import DAY
 from tests.batch.spark import MARKS
+from tests.engine.profiles import behind
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -53,11 +54,12 @@ def cell(fact: Fact, draw: random.Random) -> str | None:
 
 
 def write_table(rulebook: Rulebook, path: Path, rows: int) -> None:
-    """Write a table of every fact that is read; each column repeats with a step of its own."""
+    """Write a table of every fact that is read or behind one; each column repeats with a step of its own."""
     draw = random.Random(20210301)
     number = pl.int_range(0, rows, eager=True)
     columns = [("C" + number.cast(pl.String)).alias("company_id")]
     read = frozenset().union(*rulebook.reads.values())
+    read = read.union(*(behind(rulebook, name) for name in read))
     for index, fact in enumerate((fact for fact in rulebook.facts.values() if fact.id in read), start=1):
         cells = [cell(fact, draw) for _ in range(DISTINCT)]
         # Known ranges are assessed one by one: few of them.

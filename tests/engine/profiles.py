@@ -46,6 +46,20 @@ def domains(rulebook: Rulebook, *, fine: bool = False) -> dict[str, list[object]
     return {name: thresholds.answers(fact, fine=fine) for name, fact in rulebook.facts.items()}
 
 
+def behind(rulebook: Rulebook, name: str) -> set[str]:
+    """Everything from which a fact is worked out."""
+    fact = rulebook.facts.get(name)
+    left = set() if fact is None or fact.worked_out_by is None else {fact.worked_out_by}
+    found: set[str] = set()
+    while left:
+        one = left.pop()
+        found.add(one)
+        definition = rulebook.definitions.get(one)
+        by = rulebook.facts[one].worked_out_by if definition is None else None
+        left |= (definition.facts() if definition is not None else {by} if by else set()) - found
+    return found
+
+
 def definition_answers(definition: Definition) -> list[object]:
     """Answers that stand instead of what a definition would work out."""
     if definition.type in ("truth", "choice"):

@@ -14,7 +14,7 @@ from eligibility.engine.profile import read_profile
 from eligibility.engine.worked_out import completed
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
-from tests.engine.profiles import Answers, definition_answers, domains, outcome, some, with_ranges
+from tests.engine.profiles import Answers, behind, definition_answers, domains, outcome, some, with_ranges
 from tests.engine.random_rules import Source, bundled, sources
 from tests.engine.test_oracle import agrees
 
@@ -97,20 +97,6 @@ def check_missing(rulebook: Rulebook, random: Random) -> None:
             assert left <= set(rulebook.definitions)
             told |= {name: random.choice(defined[name]) for name in left}
             assert assess(rulebook, told).programmes[index].is_settled
-
-
-def behind(rulebook: Rulebook, name: str) -> set[str]:
-    """Everything from which a fact is worked out."""
-    fact = rulebook.facts.get(name)
-    left = set() if fact is None or fact.worked_out_by is None else {fact.worked_out_by}
-    found: set[str] = set()
-    while left:
-        one = left.pop()
-        found.add(one)
-        definition = rulebook.definitions.get(one)
-        by = rulebook.facts[one].worked_out_by if definition is None else None
-        left |= (definition.facts() if definition is not None else {by} if by else set()) - found
-    return found
 
 
 def same_as_far_as_told(before: ProgrammeResult, after: ProgrammeResult) -> bool:

@@ -58,6 +58,8 @@ def test_it_asks_until_the_fact_is_settled(run: Run) -> None:
     assert done.assessed.programmes[0].verdict == "not_eligible"
     # Nothing is left to ask, so the answers are shown.
     assert person.headings[-1] == "Check your answers"
+    told = "equity: read as €40,000 Worked out – Undertaking in difficulty: yes"
+    assert person.screens[-1].notice.casefold() == told.casefold()
 
 
 def test_a_sound_company_goes_on_with_the_next_question(run: Run) -> None:
@@ -65,6 +67,7 @@ def test_a_sound_company_goes_on_with_the_next_question(run: Run) -> None:
     done, person = run(WORK_OUT, NO, NO, "100 000", "80 000", RESULT, given={**GIVEN, **size})
     assert done.known.given("in_difficulty") is False
     assert "in_difficulty" not in done.answers
+    assert person.screens[-1].notice.endswith("Worked out – Undertaking in difficulty: no")
     assert person.screens[-1].why == "For: Digital Now – investment grants for SMEs"
 
 

@@ -60,7 +60,12 @@ class _Wizard:
     texts: Texts
 
     def take(self, turn: Turn) -> Turn:
-        """Show the next screen and do what is wanted there."""
+        """Show the next screen and do what is wanted there; what that works out is told on the screen after it."""
+        after = self._taken(turn)
+        told = self.texts.worked_out(turn.interview, after.interview)
+        return replace(after, notice=f"{after.notice} {told}".strip()) if told else after
+
+    def _taken(self, turn: Turn) -> Turn:
         question = turn.interview.question
         if question is None or (turn.reviewing and turn.interview.asking is None):
             return self._review(turn)

@@ -112,6 +112,15 @@ class Texts:
         label = interview.rulebook.subject(fact).wording.label.in_(self.words.language)
         return self.words.say("{label}: read as {value}", label=label, value=self.answer(interview, fact, answer))
 
+    def worked_out(self, before: Interview, after: Interview) -> str:
+        """Say what an answer has worked out; an empty text where that was not wanted, or nothing was."""
+        if not before.is_working_out:
+            return ""
+        speech, known = RuleSpeech(self.words, after.rulebook), after.known.values
+        found = [fact for fact in known if fact not in after.answers and fact not in before.known.values]
+        told = [(speech.label(fact), speech.answer(fact, known[fact])) for fact in found]
+        return " ".join(self.words.say("Worked out – {what}: {value}", what=what, value=value) for what, value in told)
+
     def answer(self, interview: Interview, fact: str, answer: object) -> str:
         """Return an answer as people read it; "not known" for none."""
         if answer is None:

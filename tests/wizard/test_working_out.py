@@ -97,9 +97,13 @@ def test_back_leads_to_the_fact_where_nothing_else_is_known(one_programme: eligi
 
 
 def test_what_is_left_open_leads_to_the_fact(run: Run) -> None:
-    done, person = run(WORK_OUT, UNKNOWN, UNKNOWN, "", "", *[""] * 4, RESULT, given=GIVEN)
-    assert IN_DIFFICULTY not in person.headings[1:4]
-    assert "in_difficulty" not in done.answers
+    sole_trader = {**GIVEN, "legal_form": "sole_trader", "eu_size_class": "large"}
+    done, person = run(WORK_OUT, UNKNOWN, UNKNOWN, "", "", "", "", "", "", "", "", NO, RESULT, given=sole_trader)
+    # Debt and earnings of two years, which count for large companies.
+    assert person.headings[3] == "What was the equity in the last annual accounts?"
+    assert person.headings[11] == IN_DIFFICULTY
+    assert Command.WORK_OUT not in [line.value for line in person.lines[-2] if isinstance(line, Option)]
+    assert done.answers == {**sole_trader, "in_difficulty": False}
 
 
 def test_an_answer_can_be_worked_out_from_the_review(run: Run) -> None:

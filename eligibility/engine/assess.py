@@ -13,7 +13,7 @@ from eligibility.engine.assessment import (
     Verdict,
 )
 from eligibility.engine.known import Judgement, Quantity
-from eligibility.engine.profile import Profile, read_profile
+from eligibility.engine.profile import Finding, Profile, read_profile
 from eligibility.engine.reference import Reference
 from eligibility.engine.worked_out import worked_out_facts
 from eligibility.language.award import Award, AwardReading
@@ -30,13 +30,15 @@ from eligibility.values.truth import Truth
 _OUTCOMES = {Truth.YES: Outcome.MET, Truth.NO: Outcome.NOT_MET, Truth.UNKNOWN: Outcome.UNKNOWN}
 
 
-def assess(rulebook: Rulebook, answers: Mapping[str, object]) -> Assessed:
-    """Assess answers as in an answers file.
+def assess(
+    rulebook: Rulebook, answers: Mapping[str, object], findings: Mapping[str, Finding] | None = None
+) -> Assessed:
+    """Assess answers as in an answers file, and what was found otherwise.
 
     Raises:
         AnswerError: with one problem for each answer that cannot be used.
     """
-    return assess_profile(rulebook, read_profile(rulebook, answers))
+    return assess_profile(rulebook, read_profile(rulebook, answers, findings))
 
 
 def assess_profile(rulebook: Rulebook, profile: Profile) -> Assessed:

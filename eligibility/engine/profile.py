@@ -1,7 +1,7 @@
 """A profile: the answers of one company, read strictly by the type of each fact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -31,35 +31,57 @@ Subject = Fact | Definition
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of a fact without an answer: worked out from another source, in the notation of answers.
+
+    `source` is `ownership` (a structure of who holds what), `aid` (a list of awards) or `alone` (the company has no
+    group, so that its own figures are those of the group).
+    """
+
+    answer: object
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of one company: `values` as read, `answers` as given (both without what is unknown)."""
+    """What is known of one company: `values` as read, `answers` as given (both without what is unknown).
+
+    `findings` were worked out from other sources; `values` has those of facts without an answer.
+    """
 
     values: Mapping[str, Value]
     answers: Mapping[str, object]
+    findings: Mapping[str, Finding] = field(default_factory=dict)
 
     def given(self, name: str) -> Value | None:
         """Return the answer given for a fact or definition, or `None`."""
         return self.values.get(name)
 
+    def found(self, name: str) -> Finding | None:
+        """Return the finding that stands for a fact; `None` where there is none, or an answer stands instead."""
+        return None if name in self.answers else self.findings.get(name)
 
-def read_profile(rulebook: Rulebook, answers: Mapping[str, object]) -> Profile:
-    """Read answers as in an answers file; `None` means unknown.
+
+def read_profile(
+    rulebook: Rulebook, answers: Mapping[str, object], findings: Mapping[str, Finding] | None = None
+) -> Profile:
+    """Read answers as in an answers file; `None` means unknown. An answer stands over what was found otherwise.
 
     Raises:
         AnswerError: with one problem for each answer that cannot be used.
     """
+    found = {} if findings is None else findings
+    given = {name: answer for name, answer in answers.items() if answer is not None}
     values: dict[str, Value] = {}
     problems: list[Problem] = []
-    for name, answer in answers.items():
-        if answer is None:
-            continue
+    for name, answer in {**{name: finding.answer for name, finding in found.items()}, **given}.items():
         try:
             values[name] = read_answer(rulebook, name, answer)
         except Misread as error:
             problems.append(Problem(error.code, f"`{name}`: {error.message}", None, error.hint))
     if problems:
         raise AnswerError(*problems)
-    return Profile(values, {name: answer for name, answer in answers.items() if answer is not None})
+    return Profile(values, given, found)
 
 
 def read_answer(rulebook: Rulebook, name: str, answer: object) -> Value:

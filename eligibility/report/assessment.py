@@ -1,6 +1,7 @@
 """An assessment as a page: what to apply for now comes first, what is ruled out last."""
 
 from eligibility.engine.assessment import Assessed, Outcome, ProgrammeResult, Reason, Verdict
+from eligibility.engine.profile import Profile, read_answer
 from eligibility.report.cards import Cards
 from eligibility.report.criteria import reason_text, sources_of
 from eligibility.report.page import Card, Group, Item, Page
@@ -18,14 +19,19 @@ _TITLES = {
     "closed": "Closed to applications, not looked into further",
 }
 # Told in one line each: with a full catalogue these are most of the programmes. A few programmes are all told in full.
+_SOURCES = {
+    "ownership": "worked out from the ownership structure",
+    "aid": "worked out from the awards",
+    "alone": "the company stands alone: its own figures are those of the group",
+}
 _BRIEF = ("elsewhere", "closed")
 _FEW = 6
 _PLACE = frozenset({"site_country", "site_region"})
 _DIGITS = 12
 
 
-def assessment_page(assessed: Assessed, language: str) -> Page:
-    """Return the report on one profile in `de`, `en` or `ko`."""
+def assessment_page(assessed: Assessed, language: str, sheet: tuple[Group, ...] = ()) -> Page:
+    """Return the report on one profile in `de`, `en` or `ko`; `sheet` are the sections on its group, if any."""
     words = Words(language)
     speech = RuleSpeech(words, assessed.rulebook)
     cards = Cards(assessed, speech)
@@ -39,10 +45,10 @@ def assessment_page(assessed: Assessed, language: str) -> Page:
     shown = [_group(name, found, cards) for name, found in groups.items() if found]
     told = [result.id for name, found in groups.items() if name not in _BRIEF for result in found]
     read = frozenset().union(*(assessed.rulebook.reads[name] for name in told))
-    derived = _derived(assessed, read, speech)
+    derived = (*_found(assessed.profile, read, speech), *_derived(assessed, read, speech))
     if derived:
         shown.append(Group(words.say("Worked out from your answers"), (), derived))
-    return Page(language, words.say("Funding programmes"), _lead(assessed, words), tuple(shown), _foot(words))
+    return Page(language, words.say("Funding programmes"), _lead(assessed, words), (*shown, *sheet), _foot(words))
 
 
 def _in_full(result: ProgrammeResult) -> str:
@@ -101,12 +107,29 @@ def _foot(words: Words) -> tuple[str, ...]:
     )
 
 
+def _found(profile: Profile, read: frozenset[str], speech: RuleSpeech) -> tuple[Item, ...]:
+    """Return what was worked out otherwise than from answers, and what that says of facts where an answer stands."""
+    items = []
+    for name, finding in profile.findings.items():
+        stands = profile.found(name) is not None
+        if not (name in read or not stands):
+            continue
+        shown = speech.answer(name, read_answer(speech.rulebook, name, finding.answer))
+        if stands:
+            items.append(Item(speech.statement(name, shown), (speech.say(_SOURCES[finding.source]),)))
+        elif speech.answer(name, profile.values[name]) != shown:
+            given = speech.answer(name, profile.values[name])
+            note = speech.say("your answer stands; worked out it would be {value}", value=shown)
+            items.append(Item(speech.statement(name, given), (note,)))
+    return tuple(items)
+
+
 def _derived(assessed: Assessed, read: frozenset[str], speech: RuleSpeech) -> tuple[Item, ...]:
     """Return what was worked out: the definitions and facts that the programmes told in full read, and those given."""
     items = []
     for name, found in assessed.derived.items():
         shown = speech.derived(name, found)
-        if not shown or not (name in read or found.given):
+        if not shown or not (name in read or found.given) or name in assessed.profile.findings:
             continue
         statement = speech.statement(name, shown)
         if found.reason is not None:
@@ -118,6 +141,6 @@ def _derived(assessed: Assessed, read: frozenset[str], speech: RuleSpeech) -> tu
 
 
 def _with_reason(statement: str, reason: Reason, assessed: Assessed, speech: RuleSpeech) -> Item:
-    known = speech.known(reason.facts, assessed.profile.values, assessed.derived)
+    known = speech.known(reason.facts, assessed.profile, assessed.derived)
     text = speech.say("{what}: {value}", what=speech.say("Reason"), value=reason_text(reason, speech))
     return Item(statement, (text, *known), sources_of(reason.cites, speech))

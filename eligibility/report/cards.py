@@ -81,7 +81,7 @@ class Cards:
 
     def _reason(self, criterion: CriterionResult, result: ProgrammeResult) -> Item:
         text = criterion_text(criterion, result.programme.award, self.speech)
-        notes = self.speech.known(criterion.facts, self.assessed.profile.values, self.assessed.derived)
+        notes = self.speech.known(criterion.facts, self.assessed.profile, self.assessed.derived)
         return Item(text, notes, sources_of(criterion.cites, self.speech))
 
     def _gives(self, result: ProgrammeResult) -> tuple[Field, ...]:

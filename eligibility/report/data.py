@@ -12,12 +12,14 @@ from eligibility.engine.assessment import (
     Reason,
 )
 from eligibility.engine.known import Judgement, Options
+from eligibility.engine.profile import Profile, Value
 from eligibility.language.in_range import unit_of
 from eligibility.report.criteria import criterion_text, reason_text
 from eligibility.report.exact import Json, answered, cited, day_text, ends
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.terms import current_period
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.interval import Interval
 from eligibility.words import Words
 
 SCHEMA = "eligibility.assessment/1"
@@ -34,16 +36,22 @@ class NextQuestion(Protocol):
 
 def to_dict(assessed: Assessed, language: str, next_question: NextQuestion | None = None) -> Json:
     """Return an assessment as JSON values; texts are in `de`, `en` or `ko`, decimals are strings."""
-    rulebook = assessed.rulebook
+    rulebook, profile = assessed.rulebook, assessed.profile
     speech = RuleSpeech(Words(language), rulebook)
+    found = {name: value for name, value in profile.values.items() if profile.found(name) is not None}
     return {
         "schema": SCHEMA,
         "as_of": rulebook.as_of.isoformat(),
         "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
         "answers": {
-            name: answered(value, rulebook.subject(name).type) for name, value in assessed.profile.values.items()
+            name: answered(value, rulebook.subject(name).type)
+            for name, value in profile.values.items()
+            if name not in found
         },
-        "derived": {name: _derived(name, found, speech) for name, found in assessed.derived.items()},
+        "derived": {
+            **{name: _derived(name, one, speech) for name, one in assessed.derived.items()},
+            **{name: _found(name, value, profile, speech) for name, value in found.items()},
+        },
         "programmes": [_programme(result, speech) for result in assessed.programmes],
         "next_question": _question(next_question, speech),
     }
@@ -55,6 +63,16 @@ def _question(question: NextQuestion | None, speech: RuleSpeech) -> Json | None:
     wording = speech.rulebook.subject(question.fact).wording
     text = speech.text(wording.label if wording.question is None else wording.question)
     return {"fact": question.fact, "text": text, "why": list(question.why)}
+
+
+def _found(name: str, value: Value, profile: Profile, speech: RuleSpeech) -> Json:
+    """Return a fact that nobody answered, with what it was worked out from."""
+    finding = profile.found(name)
+    told: Json = {"value": value}
+    if isinstance(value, Interval):
+        both = ends(value, unit_of(speech.rulebook.subject(name)))
+        told = {"value": both["min"]} if value.is_point else {"value": None, **both}
+    return {**told, "from": "" if finding is None else finding.source}
 
 
 def _derived(name: str, found: Derived, speech: RuleSpeech) -> Json:

@@ -51,6 +51,12 @@ def group_page(found: GroupFound, language: str) -> Page:
     )
 
 
+def group_sections(found: GroupFound, language: str) -> tuple[Group, ...]:
+    """Return the sheet as sections of another report, under a title of its own."""
+    page = group_page(found, language)
+    return (Group(Words(language).say("The group"), (), (Item(page.title),)), *page.groups)
+
+
 def group_dict(found: GroupFound, language: str) -> Json:
     """Return the sheet as JSON values (docs/group.schema.json)."""
     rulebook = found.assessed.rulebook

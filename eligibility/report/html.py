@@ -10,7 +10,7 @@ from markupsafe import Markup
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal, web_address
-from eligibility.report.page import Page
+from eligibility.report.page import Group, Page
 from eligibility.words import Words
 
 _STYLE = """
@@ -35,9 +35,9 @@ tfoot td, tfoot th { border-top: 2px solid #999; }
 """
 
 
-def html_report(assessed: Assessed, language: str) -> str:
+def html_report(assessed: Assessed, language: str, sheet: tuple[Group, ...] = ()) -> str:
     """Return the report on one profile as an HTML document."""
-    return page_html(assessment_page(assessed, language))
+    return page_html(assessment_page(assessed, language, sheet))
 
 
 def page_html(page: Page) -> str:

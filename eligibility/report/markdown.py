@@ -9,7 +9,7 @@ from markupsafe import Markup
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal, web_address
-from eligibility.report.page import Page
+from eligibility.report.page import Group, Page
 from eligibility.words import Words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")
@@ -17,9 +17,9 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")
 _AT_START = re.compile(r"^(\d*)((?<!\d)[-+#=]|(?<=\d)[.)](?= |$))")
 
 
-def markdown_report(assessed: Assessed, language: str) -> str:
+def markdown_report(assessed: Assessed, language: str, sheet: tuple[Group, ...] = ()) -> str:
     """Return the report on one profile as CommonMark; it ends with a line feed."""
-    return page_markdown(assessment_page(assessed, language))
+    return page_markdown(assessment_page(assessed, language, sheet))
 
 
 def page_markdown(page: Page) -> str:

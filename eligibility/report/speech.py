@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from eligibility.engine.assessment import Derived
 from eligibility.engine.known import Judgement, Options
-from eligibility.engine.profile import Value
+from eligibility.engine.profile import Profile, Value
 from eligibility.language.definition import Definition
 from eligibility.language.fact import Fact
 from eligibility.language.in_range import unit_of
@@ -19,6 +19,8 @@ from eligibility.values.dates import Duration
 from eligibility.values.interval import Interval, Number
 from eligibility.values.ranges import Range
 from eligibility.words import Words
+
+_WORKED_OUT = "Worked out – {what}: {value}"
 
 
 class _Joined(str):
@@ -121,17 +123,18 @@ class RuleSpeech:
         """Write a fact or definition with its value."""
         return self.say("{what}: {value}", what=self.label(name), value=value)
 
-    def known(
-        self, names: Sequence[str], given: Mapping[str, Value], derived: Mapping[str, Derived]
-    ) -> tuple[str, ...]:
+    def known(self, names: Sequence[str], profile: Profile, derived: Mapping[str, Derived]) -> tuple[str, ...]:
         """Write what was answered or worked out for some facts and definitions, one line each."""
         lines = []
         for name in names:
-            if name in given:
-                answer = self.answer(name, given[name])
-                lines.append(self.say("Your answer – {what}: {value}", what=self.label(name), value=answer))
+            if name in profile.values:
+                answer = self.answer(name, profile.values[name])
+                if profile.found(name) is None:
+                    lines.append(self.say("Your answer – {what}: {value}", what=self.label(name), value=answer))
+                else:
+                    lines.append(self.say(_WORKED_OUT, what=self.label(name), value=answer))
             elif name in derived and (value := self.derived(name, derived[name])):
-                lines.append(self.say("Worked out – {what}: {value}", what=self.label(name), value=value))
+                lines.append(self.say(_WORKED_OUT, what=self.label(name), value=value))
         return tuple(lines)
 
     def labels(self, names: frozenset[str]) -> list[str]:

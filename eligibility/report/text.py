@@ -15,9 +15,9 @@ from eligibility.words import Words
 WIDTH = 80
 
 
-def text_report(assessed: Assessed, language: str, width: int = WIDTH) -> str:
+def text_report(assessed: Assessed, language: str, width: int = WIDTH, sheet: tuple[Group, ...] = ()) -> str:
     """Return the report on one profile as text for people; it ends with a line feed."""
-    return page_text(assessment_page(assessed, language), width)
+    return page_text(assessment_page(assessed, language, sheet), width)
 
 
 def page_text(page: Page, width: int = WIDTH) -> str:

@@ -9,34 +9,23 @@ from typing import Any
 from eligibility.engine.assess import assess_profile, assess_programmes
 from eligibility.engine.assessment import Assessed, Verdict
 from eligibility.engine.priors import Likelihoods, Priors
-from eligibility.engine.profile import Profile, read_answer, read_profile
+from eligibility.engine.profile import Finding, Profile, read_answer
 from eligibility.engine.worked_out import completed
+from eligibility.interview.draft import Draft
+from eligibility.interview.grouping import GROUP_FACTS, OWN_FIGURES, Basis, Grouping
 from eligibility.interview.order import Candidates, Order, by_settling, topic_of
 from eligibility.interview.plan import Plan, Standing, is_exact
 from eligibility.interview.question import Question as Question
 from eligibility.interview.question import Stake, halves_of, lies_in
 from eligibility.interview.settled import settled
+from eligibility.interview.told import Step as Step
+from eligibility.interview.told import Told
 from eligibility.interview.working_out import WorkingOut, needed, worked_out_of
-from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 from eligibility.values.misread import Misread
 from eligibility.values.problem import AnswerError, Problem
 
 NO_PRIORS = Priors({})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One answered question.
-
-    `answer` is `None` for "I do not know"; `kept`: a range or coarse code, and nothing more exact is known. `within`
-    are the facts that were being worked out.
-    """
-
-    fact: str
-    answer: object
-    kept: bool = False
-    within: tuple[WorkingOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +38,15 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Interview:
+class Interview(Told):
     """The state of an interview.
 
-    `given` are answers known from the start, `steps` the questions answered since, `left` answers taken back (shown
-    again when their question returns, never used), `asking` a fact to be asked again, `working_out` the facts that are
-    being worked out, each for the one before it. `only_open` asks nothing that matters to closed programmes alone.
-    `priors` and `choose` decide the order; `memory` is the plan of the interview before.
+    Beside what has been told, `left` are answers taken back (shown again when their question returns, never used),
+    `asking` is a fact to be asked again, `working_out` are the facts that are being worked out, each for the one before
+    it. `only_open` asks nothing that matters to closed programmes alone. `priors` and `choose` decide the order;
+    `memory` is the plan of the interview before.
     """
 
-    rulebook: Rulebook
-    given: Mapping[str, object] = field(default_factory=dict)
-    steps: tuple[Step, ...] = ()
     left: Mapping[str, object] = field(default_factory=dict)
     asking: str | None = None
     working_out: tuple[WorkingOut, ...] = ()
@@ -75,29 +61,12 @@ class Interview:
         return Plan(self.rulebook, self.priors) if self.memory is None else self.memory
 
     @cached_property
-    def answers(self) -> Mapping[str, object]:
-        """Return all answers known so far; a valid answers file."""
-        answers = {fact: answer for fact, answer in self.given.items() if answer is not None}
-        for step in self.steps:
-            answers.pop(step.fact, None)
-            if step.answer is not None:
-                answers[step.fact] = step.answer
-        return answers
-
-    @cached_property
-    def skipped(self) -> frozenset[str]:
-        """Return the facts that were answered with "I do not know"."""
-        return frozenset(step.fact for step in self.steps if step.fact not in self.answers)
-
-    @cached_property
-    def profile(self) -> Profile:
-        """Return the answers so far, as read."""
-        return read_profile(self.rulebook, self.answers)
-
-    @cached_property
-    def known(self) -> Profile:
-        """Return the answers so far with the facts that they work out."""
-        return completed(self.rulebook, self.profile)
+    def asks_for_group(self) -> bool:
+        """Whether it comes before the question to tell what group there is: nothing is known of one so far."""
+        if self.group is not None or self.asking is not None or self.question is None:
+            return False
+        known = (*self.findings, *self.answers, *self.skipped)
+        return self.question.fact in GROUP_FACTS and GROUP_FACTS.isdisjoint(known)
 
     @cached_property
     def assessed(self) -> Assessed:
@@ -158,7 +127,7 @@ class Interview:
             raise AnswerError(Problem(error.code, error.message, None, error.hint)) from None
         known = None if self._changes(question.fact) else self.profile.given(question.fact)
         if known is not None and not lies_in(read, known):
-            before = self.answers[question.fact]
+            before = self.told[question.fact]
             hint = "if that was wrong, change the answer given before"
             raise AnswerError(Problem("outside", f"`{value}` does not lie in `{before}`, as known so far", None, hint))
         kept = known is not None and not is_exact(read) and str(value) not in (question.halves or ())
@@ -204,12 +173,14 @@ class Interview:
         """Return to the question before; its answer is remembered, no longer used. At the start nothing changes.
 
         While a fact is being changed this gives the change up instead; at the first question that works a fact out it
-        leads back to that fact.
+        leads back to that fact. What was said of the group is taken back in its turn.
         """
         if self.asking is not None and self._changes(self.asking):
             return self._next(asking=None)
         if self._active and len(self.steps) <= self._active[-1].since:
             return self.leave()
+        if self.group is not None and self.group.after == self.last_fact:
+            return self._next(group=None, asking=None)
         if not self.steps:
             return self
         last = self.steps[-1]
@@ -227,6 +198,17 @@ class Interview:
             raise AnswerError(Problem("unknown-fact", f"`{fact}` cannot be asked"))
         left = {other: answer for other, answer in self.left.items() if other != fact}
         return self._next(left=left, asking=fact)
+
+    def with_group(
+        self, basis: Basis, draft: Draft | None = None, findings: Mapping[str, Finding] | None = None
+    ) -> "Interview":
+        """Tell what group there is; `findings` is what was worked out from the `draft`."""
+        grouping = Grouping(basis, self.last_fact, {} if findings is None else findings)
+        return self._next(group=grouping, draft=self.draft if draft is None else draft, asking=None)
+
+    def drafted(self, draft: Draft | None) -> "Interview":
+        """Keep the enterprises of the group as far as they have been named; nothing is worked out of them yet."""
+        return self._next(draft=draft, group=None)
 
     # Inside.
 
@@ -285,7 +267,7 @@ class Interview:
 
     def _question(self, fact: str, why: tuple[str, ...]) -> Question:
         subject, known = self.rulebook.subject(fact), self.profile.given(fact)
-        before = self.left.get(fact, self.answers.get(fact))
+        before = self.left.get(fact, self.told.get(fact))
         threshold = halves = None
         narrows = known is not None and not self._changes(fact)
         if narrows and isinstance(known, Interval):
@@ -294,7 +276,8 @@ class Interview:
         changes = fact == self.asking and self._changes(fact)
         meant_for = None if changes else next((one for one in self._being_worked_out if one != fact), None)
         offered = self._offered(fact)
-        return Question(fact, subject, why, before, narrows, threshold, halves, offered, meant_for, stakes=self._stakes)
+        more = (offered, meant_for, self.worded(fact), self._stakes)
+        return Question(fact, subject, why, before, narrows, threshold, halves, *more)
 
     def _offered(self, fact: str) -> str | None:
         """Return the definition that can work a fact out, if something can be asked for that."""
@@ -355,7 +338,11 @@ class Interview:
     @cached_property
     def _exhausted(self) -> frozenset[str]:
         """Return the facts of which no more can become known: skipped, or known as exactly as anybody can say."""
-        return self.skipped.union(step.fact for step in self.steps if step.kept)
+        known = self.skipped.union(step.fact for step in self.steps if step.kept)
+        if self.group is None or self.group.basis is not Basis.ALONE:
+            return known
+        # The own figure and that of the group are one question.
+        return known.union(*({own, group} for group, own in OWN_FIGURES.items() if own in known or group in known))
 
     def _why(self, fact: str) -> tuple[str, ...]:
         """Return the programmes that a fact which is asked again, or what it works out, can change."""
@@ -382,4 +369,4 @@ class Interview:
 
 def _without(profile: Profile, fact: str) -> Profile:
     values = {name: value for name, value in profile.values.items() if name != fact}
-    return Profile(values, profile.answers)
+    return Profile(values, profile.answers, profile.findings)

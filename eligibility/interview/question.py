@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from eligibility.engine.profile import Subject, Value, answer_step
+from eligibility.language.fact import SubjectShape
 from eligibility.values.interval import Interval, Number
 from eligibility.values.number import shortest
 from eligibility.values.ranges import Range, range_text
@@ -29,7 +30,8 @@ class Question:
     `why` are the ids of the programmes that it can still change; `before` the answer as last left. `narrows`: something
     is known already, but not exactly enough. Where a range is known that a `threshold` divides, `halves` are the two
     answers that say on which side of it the fact lies. `worked_out_by` is the definition that can work the fact out
-    from what can be asked instead, `meant_for` the fact that is being worked out by this question.
+    from what can be asked instead, `meant_for` the fact that is being worked out by this question. `worded` is the fact
+    whose words ask for it: of a company that stands alone, its own figure.
     """
 
     fact: str
@@ -41,11 +43,17 @@ class Question:
     halves: tuple[str, str] | None = None
     worked_out_by: str | None = None
     meant_for: str | None = None
+    worded: Subject | None = None
     stakes: Callable[[Sequence[str]], tuple[Stake, ...]] = field(default=lambda why: (), repr=False, compare=False)
+
+    @property
+    def wording(self) -> SubjectShape:
+        """Return the words in which it is asked for."""
+        return (self.subject if self.worded is None else self.worded).wording
 
     def text(self, language: str) -> str:
         """Return the question in `de`, `en` or `ko`."""
-        question = self.subject.wording.question
+        question = self.wording.question
         assert question is not None
         return question.in_(language)
 

@@ -16,7 +16,7 @@ from eligibility.rulebook.read_yaml import read_document
 from eligibility.rulebook.tree import Document, Entries, Leaf, Listing, Node, Position
 from eligibility.values.problem import AnswerError, Place, Problem, RuleError
 
-KEYS = ("subject", "enterprises", "holdings", "adjacent_markets")
+KEYS = ("subject", "enterprises", "holdings", "adjacent_markets", "complete")
 _MOST_LISTED = 8
 _HINT = "write `enterprises:` with a line for each, and `holdings:` with who holds what"
 
@@ -38,6 +38,7 @@ def read_document_structure(name: str, data: bytes, as_of: date) -> Structure:
     holdings = reader.holdings(root.items.get("holdings"))
     adjacent = reader.adjacent(root.items.get("adjacent_markets"), firms)
     subject = reader.subject(root.items.get("subject"), firms)
+    reader.complete(root.items.get("complete"))
     structure = structure_of_texts(
         [firms],
         [holdings],
@@ -163,6 +164,16 @@ class _Reader:
         hint = "" if shown is None else nearest(shown, ids)
         self._add("unknown-subject", message, node.at, hint or "it is one of the ids under `enterprises`")
         return None
+
+    def complete(self, node: Node | None) -> None:
+        """Refuse a structure of which it is said that not everybody has been named yet: its sums would be too small."""
+        if node is None or (isinstance(node, Leaf) and node.text in (None, "yes", "true")):
+            return
+        if isinstance(node, Leaf) and node.text in ("no", "false"):
+            hint = "go on with `eligibility check --resume`, or write `complete: yes` once everybody is named"
+            self._add("not-complete", "not everybody of the group has been named yet", node.at, hint)
+        else:
+            self._add("not-a-truth", "`complete` is yes or no", node.at)
 
     def _items(self, node: Node | None, key: str, what: str) -> Iterable[Node]:
         if node is None or (isinstance(node, Leaf) and node.text is None):

@@ -89,8 +89,15 @@ REFUSED = [
     ("enterprise: {a: }\n", "g.yaml:1:1: `enterprise` means nothing here (did you mean `enterprises`?)"),
     (
         "x: 1\n",
-        "g.yaml:1:1: `x` means nothing here (known are `subject`, `enterprises`, `holdings`, `adjacent_markets`)",
+        "g.yaml:1:1: `x` means nothing here (known are `subject`, `enterprises`, `holdings`, `adjacent_markets`, "
+        "`complete`)",
     ),
+    (
+        "complete: no\n",
+        "g.yaml:1:11: not everybody of the group has been named yet (go on with `eligibility check --resume`, or write "
+        "`complete: yes` once everybody is named)",
+    ),
+    ("complete: soon\n", "g.yaml:1:11: `complete` is yes or no"),
     (
         "enterprises: {a: {Umsatz: 5}}\n",
         "g.yaml:1:19: `Umsatz` means nothing here (did you mean `turnover`?)",

@@ -6,6 +6,7 @@ import pytest
 
 import eligibility
 from eligibility.cli.wizard.loop import run_loop
+from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview
 from eligibility.words import Words
 from tests.wizard.person import Person, Reply, Run, in_file_order
@@ -29,9 +30,12 @@ def catalogue() -> eligibility.Rulebook:
 
 @pytest.fixture
 def run(one_programme: eligibility.Rulebook) -> Run:
-    def run(*replies: Reply, given: dict[str, object] | None = None) -> tuple[Interview, Person]:
+    def run(
+        *replies: Reply, given: dict[str, object] | None = None, group: Basis | None = None
+    ) -> tuple[Interview, Person]:
         person = Person(list(replies))
-        done = run_loop(in_file_order(one_programme, given), person, Words("en"), None)
+        start = in_file_order(one_programme, given)
+        done = run_loop(start if group is None else start.with_group(group), person, Words("en"), None)
         assert person.replies == []
         return done, person
 

@@ -42,6 +42,7 @@ class Person:
     starts: list[object] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     pages: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+    columns: int = 80
 
     def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         self.screens.append(screen)

@@ -7,6 +7,7 @@ import pytest
 
 import eligibility
 from eligibility.cli.wizard.loop import run_loop
+from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview, Question
 from eligibility.interview.order import by_file
 from eligibility.words import Words
@@ -106,7 +107,7 @@ def test_why_on_the_halves(run_halving: Run) -> None:
 
 
 def test_ranges_can_be_chosen_instead_of_typing(run: Run) -> None:
-    done, person = run(RANGE, WHY, "50.000001..250", RESULT, given=SIZED)
+    done, person = run(RANGE, WHY, "50.000001..250", RESULT, given=SIZED, group=Basis.SUMS)
     assert person.screens[0].ranges
     assert "over 50 to 250 people" in labels(person.lines[0])
     assert (person.screens[1].help, person.screens[1].form) == ("", "")
@@ -124,7 +125,7 @@ def test_ranges_can_be_chosen_instead_of_typing(run: Run) -> None:
     ],
 )
 def test_ways_out_of_the_ranges(run: Run, replies: tuple[Reply, ...], answers: dict[str, object]) -> None:
-    done, _ = run(*replies, given=SIZED)
+    done, _ = run(*replies, given=SIZED, group=Basis.SUMS)
     assert {fact: answer for fact, answer in done.answers.items() if fact not in SIZED} == answers
 
 
@@ -134,7 +135,7 @@ def test_a_question_without_thresholds_offers_no_ranges(run: Run) -> None:
 
 
 def test_an_ambiguous_number_is_chosen_from_its_readings(run: Run) -> None:
-    done, person = run("1.234", 1234, RESULT, given=SIZED)
+    done, person = run("1.234", 1234, RESULT, given=SIZED, group=Basis.SUMS)
     assert person.screens[1].error == "1.234: what is meant?"
     assert labels(person.lines[0]) == ["1,234 people", "1.234 people", "", "Type it again"]
     assert person.screens[2].notice == "Employees including the group: read as 1,234 people"
@@ -142,14 +143,14 @@ def test_an_ambiguous_number_is_chosen_from_its_readings(run: Run) -> None:
 
 
 def test_an_ambiguous_line_can_be_typed_again(run: Run) -> None:
-    done, person = run("1.234", WHY, BACK, "50", RESULT, given=SIZED)
+    done, person = run("1.234", WHY, BACK, "50", RESULT, given=SIZED, group=Basis.SUMS)
     assert person.screens[-2].error == "1.234 can mean 1234 or 1.234: write 1234 or 1.2340."
     assert person.texts == ["", "1.234"]
     assert done.answers["group_employees"] == 50
 
 
 def test_the_result_can_be_wanted_while_choosing_a_reading(run: Run) -> None:
-    done, _ = run("1.234", RESULT, given=SIZED)
+    done, _ = run("1.234", RESULT, given=SIZED, group=Basis.SUMS)
     assert "group_employees" not in done.answers
 
 

@@ -56,6 +56,11 @@ class TerminalAsker:
         self.words = words
         self.output = create_output(stdout=sys.stderr)
 
+    @property
+    def columns(self) -> int:
+        """Return how many cells wide a page can be."""
+        return self._size()[0]
+
     def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         """Let one option be chosen with the arrow keys."""
         columns, rows = self._size()

@@ -21,6 +21,10 @@ class Command(enum.Enum):
     RESULT = "result"
     WORK_OUT = "work_out"
     LEAVE = "leave"
+    ADD = "add"
+    REMOVE = "remove"
+    SHEET = "sheet"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ class Typed:
 
 class Asker(Protocol):
     """Shows screens and takes answers. Raises KeyboardInterrupt or EOFError where the user leaves."""
+
+    @property
+    def columns(self) -> int:
+        """Return how many cells wide a page can be."""
 
     def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         """Let one option be chosen, beginning at the one with the value `start`; returns its value or a command."""

@@ -108,7 +108,7 @@ class Entering:
 
     def _narrows(self, answer: Answer) -> bool:
         rulebook, fact = self.interview.rulebook, self.question.fact
-        known = read_answer(rulebook, fact, self.interview.answers[fact])
+        known = read_answer(rulebook, fact, self.interview.told[fact])
         return lies_in(read_answer(rulebook, fact, answer), known)
 
     def _read_as(self, answer: Answer) -> str:

@@ -81,6 +81,9 @@ def _indented(paragraph: str, columns: int) -> list[str]:
     text = clean_for_terminal(paragraph[len(indent) :])
     if not text:
         return [""]
+    if cell_len(head + text) <= columns and "\n" not in text:
+        # As it is: the columns of a table stay under each other.
+        return [head + text]
     # A web address is wider than a narrow screen; in parts it can at least be read.
     return [part for line in wrapped(text, columns, head, indent) for part in (chop_cells(line, columns) or [""])]
 

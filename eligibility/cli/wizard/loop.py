@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from eligibility.cli.entry import Answer
 from eligibility.cli.wizard.asker import Asker, Command
 from eligibility.cli.wizard.entering import Entered, Entering
+from eligibility.cli.wizard.group import GroupPart
 from eligibility.cli.wizard.review import review_lines, review_screen
 from eligibility.cli.wizard.screens import Texts, is_listed
+from eligibility.cli.wizard.turn import Turn
+from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview, Question
 from eligibility.words import Words
 
@@ -22,17 +25,6 @@ class WizardLeft(Exception):
         self.interview = interview
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Where the wizard stands: `notice` is told once, `reviewing` returns to the answers, `answered` is saved."""
-
-    interview: Interview
-    notice: str = ""
-    reviewing: bool = False
-    answered: bool = False
-    done: bool = False
-
-
 def run_loop(interview: Interview, asker: Asker, words: Words, save: Save | None, notice: str = "") -> Interview:
     """Ask until nothing is left or the result is wanted; `save` is called after each answer.
 
@@ -41,7 +33,8 @@ def run_loop(interview: Interview, asker: Asker, words: Words, save: Save | None
     Raises:
         WizardLeft: the user pressed Ctrl-C or Ctrl-D.
     """
-    wizard = _Wizard(asker, Texts(words))
+    texts = Texts(words)
+    wizard = _Wizard(asker, texts, GroupPart(asker, texts))
     free = words.say("Every question may be left open. Nothing leaves this computer.")
     turn = Turn(interview, f"{free} {notice}".strip())
     try:
@@ -58,6 +51,7 @@ def run_loop(interview: Interview, asker: Asker, words: Words, save: Save | None
 class _Wizard:
     asker: Asker
     texts: Texts
+    group: GroupPart
 
     def take(self, turn: Turn) -> Turn:
         """Show the next screen and do what is wanted there; what that works out is told on the screen after it."""
@@ -66,9 +60,14 @@ class _Wizard:
         return replace(after, notice=f"{after.notice} {told}".strip()) if told else after
 
     def _taken(self, turn: Turn) -> Turn:
+        if turn.grouping:
+            return self.group.take(turn)
         question = turn.interview.question
         if question is None or (turn.reviewing and turn.interview.asking is None):
             return self._review(turn)
+        if turn.interview.asks_for_group:
+            reply = self.group.stand_alone(turn, question, _can_go_back(turn.interview))
+            return self._obey(turn, question, reply) if isinstance(reply, Command) else reply
         if question.halves is not None:
             return self._halve(turn, question, question.halves)
         return self._pick(turn, question) if is_listed(question.subject) else self._type(turn, question)
@@ -121,7 +120,8 @@ class _Wizard:
 
     def _back(self, turn: Turn) -> Turn:
         interview = turn.interview
-        if interview.steps or _is_changing(interview) or interview.is_working_out:
+        known = interview.steps or interview.group is not None or interview.is_working_out
+        if known or _is_changing(interview):
             return Turn(interview.back(), reviewing=turn.reviewing)
         # Nothing was asked before, but what was known from the start can be looked at and changed.
         notice = "" if interview.answers else self.texts.words.say("This is the first question.")
@@ -133,11 +133,23 @@ class _Wizard:
         reply = self.asker.choose(screen, review_lines(self.texts, interview, bool(interview.steps)))
         if isinstance(reply, str):
             return Turn(interview.change(reply), reviewing=turn.reviewing)
+        if reply is Command.GROUP:
+            return self._regroup(turn)
         if reply is Command.CONTINUE:
             return Turn(interview)
         if reply is Command.BACK and interview.steps:
             return Turn(interview.back())
         return Turn(interview, reviewing=turn.reviewing, done=reply is Command.RESULT)
+
+    def _regroup(self, turn: Turn) -> Turn:
+        """Ask anew what group there is, or go on with the one that was worked out."""
+        interview = turn.interview
+        if interview.group is not None and interview.group.basis is Basis.WORKED_OUT:
+            return Turn(interview, reviewing=True, grouping=True)
+        reply = self.group.stand_alone(replace(turn, reviewing=True), interview.question, backwards=True)
+        if isinstance(reply, Command):
+            return Turn(interview, reviewing=turn.reviewing, done=reply is Command.RESULT)
+        return reply
 
 
 def _is_changing(interview: Interview) -> bool:
@@ -145,7 +157,8 @@ def _is_changing(interview: Interview) -> bool:
 
 
 def _can_go_back(interview: Interview) -> bool:
-    return bool(interview.steps or interview.answers) or interview.asking is not None or interview.is_working_out
+    told = bool(interview.steps or interview.answers) or interview.group is not None
+    return told or interview.asking is not None or interview.is_working_out
 
 
 def _left_open(interview: Interview) -> set[str]:

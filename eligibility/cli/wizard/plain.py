@@ -28,7 +28,7 @@ class PlainAsker:
 
     def choose(self, screen: Screen, lines: Sequence[Option | Heading], start: object = None) -> Answer | Command:
         """Let one option be chosen by its number."""
-        say, columns = self.words.say, self._columns()
+        say, columns = self.words.say, self.columns
         self._show(screen)
         options = [line for line in lines if isinstance(line, Option)]
         width = len(str(len(options))) + 2
@@ -68,7 +68,7 @@ class PlainAsker:
         """Print a text, and wait where it is longer than the terminal: what is gone there may be gone for good."""
         self._show(Screen(heading))
         rows = max(shutil.get_terminal_size().lines - _PAGE_REST, _LEAST_ROWS)
-        chunks = pages(paragraphs, self._columns(), rows)
+        chunks = pages(paragraphs, self.columns, rows)
         for number, chunk in enumerate(chunks, 1):
             for _, line in chunk:
                 self._write(line)
@@ -80,7 +80,7 @@ class PlainAsker:
 
     def _show(self, screen: Screen) -> None:
         self._write("")
-        for _, line in screen_lines(screen, self._columns(), _ANY_NUMBER_OF_ROWS):
+        for _, line in screen_lines(screen, self.columns, _ANY_NUMBER_OF_ROWS):
             self._write(line)
 
     def _keys(self, keys: list[str], explained: bool, result: bool = True) -> None:
@@ -90,7 +90,7 @@ class PlainAsker:
         self._lines([*keys, *why, *ways])
 
     def _lines(self, keys: list[str]) -> None:
-        for line in key_lines(keys, self._columns()):
+        for line in key_lines(keys, self.columns):
             self._write(line)
 
     def _read(self) -> str:
@@ -103,7 +103,9 @@ class PlainAsker:
         # What a Korean or Japanese keyboard writes wide is the same sign.
         return unified(line) if len(line) == 1 else line
 
-    def _columns(self) -> int:
+    @property
+    def columns(self) -> int:
+        """Return how many cells wide a page can be."""
         return shutil.get_terminal_size().columns
 
     def _write(self, line: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from eligibility.cli.wizard.asker import Command, Heading, Option, Screen
 from eligibility.cli.wizard.screens import Texts
+from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview
 
 
@@ -23,7 +24,7 @@ def review_lines(texts: Texts, interview: Interview, backwards: bool) -> list[Op
         ways.insert(0, Option(Command.CONTINUE, say("Go on with the questions")))
     if backwards:
         ways.append(Option(Command.BACK, say("< Back")))
-    return [*ways, *_answers(texts, interview)]
+    return [*ways, *_answers(texts, interview), *_group(texts, interview)]
 
 
 def _answers(texts: Texts, interview: Interview) -> Iterator[Option | Heading]:
@@ -61,3 +62,19 @@ def _section(
         row = texts.words.say("{what}: {value}", what=label, value=value)
         # A definition without a question can be given in an answers file, but not be asked.
         yield Option(fact, row, faint) if subject.askable else Heading(row)
+
+
+def _group(texts: Texts, interview: Interview) -> Iterator[Option | Heading]:
+    """Yield what was said of the group, and what follows from it."""
+    say, group = texts.words.say, interview.group
+    yield from _section(texts, interview, say("Worked out"), list(interview.found), interview.told)
+    if group is None:
+        return
+    if group.basis is Basis.WORKED_OUT:
+        others = 0 if interview.draft is None else len(interview.draft.others)
+        label = texts.words.plural("The group: one more member", "The group: {n} more members", others)
+    else:
+        alone = group.basis is Basis.ALONE
+        label = say("The company stands alone") if alone else say("The sums of the group are asked for")
+    yield Heading("")
+    yield Option(Command.GROUP, label)

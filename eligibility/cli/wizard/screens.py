@@ -30,7 +30,7 @@ class Texts:
 
     def question(self, interview: Interview, question: Question, notice: str, error: str) -> Screen:
         """Return the screen of a question."""
-        language, wording = self.words.language, question.subject.wording
+        language, wording = self.words.language, question.wording
         return Screen(
             heading=question.text(language),
             count=self.count(interview),
@@ -46,7 +46,7 @@ class Texts:
     def refining(self, interview: Interview, question: Question, notice: str, error: str) -> Screen:
         """Return the screen of a question on an answer that is known as a range."""
         first = self.question(interview, question, notice, error)
-        known = self.answer(interview, question.fact, interview.answers[question.fact])
+        known = self.answer(interview, question.fact, interview.told[question.fact])
         so_far = self.words.say("Known so far: {value}. Do you know it more exactly?", value=known)
         return replace(first, help=so_far, ranges=False, refining=True)
 

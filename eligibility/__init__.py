@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from eligibility.api import Assessment, Rulebook, load_rulebook
+    from eligibility.api import Assessment, Rulebook, load_rulebook, read_awards, read_ownership
     from eligibility.engine.assessment import Outcome, Verdict
     from eligibility.interview.interview import Interview
     from eligibility.values.problem import AnswerError, EligibilityError, Problem, RuleError
@@ -28,6 +28,8 @@ __all__ = [
     "Verdict",
     "__version__",
     "load_rulebook",
+    "read_awards",
+    "read_ownership",
 ]
 
 _HOMES = {
@@ -41,6 +43,8 @@ _HOMES = {
     "Rulebook": "eligibility.api",
     "Verdict": "eligibility.engine.assessment",
     "load_rulebook": "eligibility.api",
+    "read_awards": "eligibility.api",
+    "read_ownership": "eligibility.api",
 }
 
 

@@ -1,21 +1,27 @@
 """The Python interface: load a rulebook, assess answers or a table, run an interview."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.engine.priors import BundledPriors, Likelihoods, parse_priors
 from eligibility.engine.profile import read_profile
 from eligibility.interview.interview import Interview
+from eligibility.language.linking import nearest
 from eligibility.rulebook.files import bundled_priors, bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook as Linked
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
 from eligibility.values.problem import AnswerError, EligibilityError, Place, Problem, RuleError
+
+if TYPE_CHECKING:
+    from eligibility.aid.award import History
+    from eligibility.group.structure import Structure
+    from eligibility.report.group_found import GroupFound
 
 
 def load_rulebook(
@@ -57,9 +63,13 @@ def _check_day(as_of: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the rulebook says of a profile: iterate over it, or look a programme up by its id."""
+    """What the rulebook says of a profile: iterate over it, or look a programme up by its id.
+
+    `group` is what was found of its group, where an ownership structure or a list of awards was given.
+    """
 
     assessed: Assessed
+    group: "GroupFound | None" = None
 
     def __getitem__(self, programme: str) -> ProgrammeResult:
         """Return the result for a programme.
@@ -76,16 +86,21 @@ class Assessment:
         return iter(self.assessed.programmes)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Return the assessment as plain data (schema `eligibility.assessment/1`).
+        """Return the assessment as plain data (schema `eligibility.assessment/1`); `group` only where there is one.
 
         Raises:
             ValueError: `language` is not `de`, `en` or `ko`.
         """
         from eligibility.report.data import to_dict
 
-        rulebook, answers = self.assessed.rulebook, self.assessed.profile.answers
-        question = Interview(rulebook, answers, priors=read_priors(rulebook)).question
-        return to_dict(self.assessed, language, question)
+        rulebook, profile = self.assessed.rulebook, self.assessed.profile
+        start = Interview(rulebook, profile.answers, priors=read_priors(rulebook), findings=profile.findings)
+        told = to_dict(self.assessed, language, start.question)
+        if self.group is None:
+            return told
+        from eligibility.report.group_page import group_dict
+
+        return {**told, "group": group_dict(self.group, language)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +114,37 @@ class Rulebook:
         """Return the day of the assessment."""
         return self.linked.as_of
 
-    def assess(self, answers: Mapping[str, object]) -> Assessment:
+    def assess(
+        self,
+        answers: Mapping[str, object],
+        *,
+        structure: "Structure | None" = None,
+        subject: str | None = None,
+        awards: "History | None" = None,
+        member_state: str | None = None,
+    ) -> Assessment:
         """Assess one company.
 
+        Facts that the answers leave open are filled from the group and its aid; an answer stands over them.
+
+        Args:
+            answers: fact -> value, as in an answers file.
+            structure: who holds what of whom (see `read_ownership`).
+            subject: the id of the company in it, if the structure does not say.
+            awards: the de-minimis aid that the company and its single undertaking received (see `read_awards`).
+            member_state: the code of the state that is to grant the next aid; aid counts for each on its own.
+
         Raises:
-            AnswerError: with one problem for each answer that cannot be used.
+            AnswerError: with one problem for each answer that cannot be used; or it cannot be told which enterprise of
+                the structure is meant.
         """
-        return Assessment(assess(self.linked, answers))
+        if structure is None and awards is None:
+            return Assessment(assess(self.linked, answers))
+        from eligibility.report.group_findings import found_of_firm, group_findings
+
+        found = found_of_firm(self.linked, structure, _subject(structure, subject), awards, member_state)
+        assessed = assess(self.linked, answers, group_findings(found))
+        return Assessment(assessed, replace(found, assessed=assessed))
 
     def assess_frame(self, frame: Any, layout: str = "wide") -> Any:
         """Assess every row of a table: any frame that Narwhals takes, eager in and eager out, lazy in and lazy out.
@@ -134,6 +173,47 @@ class Rulebook:
         # Only for what it raises: the interview would not find a wrong answer before its first question is wanted.
         read_profile(self.linked, answers)
         return Interview(self.linked, dict(answers), priors=read_priors(self.linked, priors))
+
+
+def _subject(structure: "Structure | None", wanted: str | None) -> int | None:
+    """Return the company that is meant in a structure: never guessed."""
+    if structure is None:
+        return None
+    if wanted is None and structure.subject is not None:
+        return structure.subject
+    if wanted is None:
+        raise AnswerError(
+            Problem("no-subject", "the structure does not say which firm is meant", None, "give `subject`")
+        )
+    if wanted not in structure.index:
+        hint = nearest(wanted, structure.nodes.ids)
+        raise AnswerError(Problem("unknown-subject", f"there is no enterprise `{wanted}`", None, hint))
+    return structure.index[wanted]
+
+
+def read_ownership(paths: str | Path | Sequence[str | Path], as_of: date) -> "Structure":
+    """Read who holds what of whom on a day, from one YAML or JSON file or from tables (see docs/ownership.md).
+
+    Raises:
+        AnswerError: whatever is wrong with the files, each with its place.
+        OSError: reading failed.
+    """
+    from eligibility.batch.structure_table import read_structure
+
+    names = [paths] if isinstance(paths, str | Path) else paths
+    return read_structure([Path(name) for name in names], as_of)
+
+
+def read_awards(path: str | Path, structure: "Structure | None" = None) -> "History":
+    """Read the aid that was received, from YAML, JSON or a table (see docs/aid.md); `structure` has the recipients.
+
+    Raises:
+        AnswerError: whatever is wrong with the file, each with its place.
+        OSError: reading failed.
+    """
+    from eligibility.batch.aid_table import read_aid
+
+    return read_aid(Path(path), None if structure is None else structure.index)
 
 
 def priors_of(rulebook: Linked, data: bytes, name: str) -> Likelihoods:

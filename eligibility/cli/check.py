@@ -5,6 +5,7 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,10 @@ import typer
 
 from eligibility.cli.exit_codes import INTERRUPTED
 from eligibility.cli.options import (
+    Aid,
     AsOf,
     Language,
+    MemberState,
     NoBundledRules,
     Programmes,
     RuleDirectories,
@@ -21,25 +24,38 @@ from eligibility.cli.options import (
     open_rulebook,
 )
 from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, read_input, tell, text_width, write_whole
+from eligibility.cli.ownership import (
+    GroupFiles,
+    GroupGiven,
+    keep_draft,
+    kept_group,
+    put_draft_aside,
+    read_group,
+    sheet_of,
+    with_kept,
+)
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
-    from eligibility.api import Rulebook
-    from eligibility.engine.assessment import Assessed
+    from eligibility.api import Assessment, Rulebook
     from eligibility.interview.interview import Interview
+    from eligibility.report.page import Group
 
 NAME = "check"
 ABOUT = later.say(
     "Tell which programmes one company qualifies for: asks what is needed, then shows the result.\n\n"
     "With --no-input nothing is asked; what is not known stays unknown. Numbers given with --set may be written "
-    "as one types them, such as 1,2 Mio or 12억."
+    "as one types them, such as 1,2 Mio or 12억.\n\n"
+    "Facts that no answer gives are filled from --ownership (who holds what of whom) and --aid (what was received)."
 )
 EXAMPLES = (
     later.say("Assess a file of answers as of a day:"),
     "$ eligibility check --no-input --answers examples/company.yaml --as-of 2021-03-01",
     later.say("A single programme, as data:"),
     "$ eligibility check --no-input --set site_country=DE --programme de.digital-jetzt --format json",
+    later.say("With the figures of the group worked out from who holds what of whom:"),
+    "$ eligibility check --no-input --answers examples/company.yaml --ownership examples/group.yaml",
     later.say("Be asked, in German:"),
     "$ eligibility check --lang de",
 )
@@ -87,11 +103,29 @@ Resume = Annotated[
         help=later.say("Go on with the answers of this file, or with those of the wizard left last."),
     ),
 ]
+Ownership = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ownership",
+        metavar="FILE",
+        help=later.say("Who holds what of whom: YAML, JSON, or tables as for batch; can be given several times."),
+    ),
+]
+Subject = Annotated[
+    str | None,
+    typer.Option(
+        "--subject", metavar="ID", help=later.say("The company in those files; else the `subject` of the file.")
+    ),
+]
 
 
 def run(
     answers: Answers = None,
     settings: Settings = None,
+    ownership: Ownership = None,
+    aid: Aid = None,
+    subject: Subject = None,
+    member_state: MemberState = None,
     no_input: NoInput = False,
     plain: Plain = False,
     priors: Priors = None,
@@ -110,8 +144,9 @@ def run(
         message = say("there is no terminal to ask questions on")
         hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
         raise misuse("no-terminal", message, hint)
+    group = GroupFiles(ownership or (), aid, subject, member_state)
     files = _files(answers, resume)
-    _check_targets(files, output, save, asks=not no_input)
+    _check_targets([*files, *group.names], output, save, asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather_with_open
 
@@ -119,24 +154,53 @@ def run(
     given = {fact: answer for fact, answer in known.items() if answer is not None}
     kept: Path | None = None
     if no_input:
-        assessed = rulebook.assess(given).assessed
+        result = _assessed(rulebook, given, group, resume)
         if save is not None:
-            _save_as_told(save, assessed.profile.answers)
+            _save_as_told(save, result.assessed.profile.answers)
     else:
         # Facts that were left open before are not asked again by an interview that goes on.
         left_open = [] if resume is None else [fact for fact, answer in known.items() if answer is None]
         start = _started(rulebook, given, left_open, _asks_open_only(rulebook, programme), priors)
+        told = read_group(rulebook.linked, group)
+        start = _with_group(start, told, resume)
         notice = _put_aside() if save is None and resume is None else ""
         target = _kept_in(save)
         interview = _ask(start, target, plain, notice)
         if interview is None:
             return INTERRUPTED
-        assessed = interview.assessed
+        result = _result(interview, told)
         kept = target if _keep(target, interview) else None
-    emit(_written(assessed, form, output), output, styled=form == "text")
+    emit(_written(result, form, output), output, styled=form == "text")
     if kept is not None:
         _tell_kept(kept)
     return 0
+
+
+def _assessed(rulebook: "Rulebook", given: Mapping[str, object], group: GroupFiles, resume: str | None) -> "Assessment":
+    from eligibility.api import Assessment
+    from eligibility.engine.assess import assess
+
+    if resume is not None and not group.ownership and (file := kept_group(_resumed(resume))) is not None:
+        group = replace(group, ownership=(file,), subject=None)
+    told = read_group(rulebook.linked, group)
+    return Assessment(assess(rulebook.linked, given, told.findings), told.found)
+
+
+def _with_group(start: "Interview", told: GroupGiven, resume: str | None) -> "Interview":
+    start = replace(start, findings=told.findings)
+    return start if resume is None else with_kept(start, _resumed(resume))
+
+
+def _result(interview: "Interview", told: GroupGiven) -> "Assessment":
+    from eligibility.api import Assessment
+
+    return Assessment(interview.assessed, sheet_of(interview, told))
+
+
+def _resumed(resume: str) -> Path:
+    from eligibility.cli.answers import saved_answers
+
+    return Path(resume) if resume else saved_answers()
 
 
 def _files(answers: str | None, resume: str | None) -> list[str]:
@@ -216,7 +280,9 @@ def _put_aside() -> str:
         data = last.read_bytes()
         if data.strip() in (b"", b"{}"):
             return ""
-        write_whole(last.with_name("answers-before.yaml"), data, private=True)
+        before = last.with_name("answers-before.yaml")
+        write_whole(before, data, private=True)
+        put_draft_aside(last, before)
     except OSError:
         return ""
     # Leaving without an answer changes nothing, so that they are still there.
@@ -235,11 +301,16 @@ def _ask(start: "Interview", target: Path, plain: bool, notice: str) -> "Intervi
         return run_wizard(start, words=words, save=lambda now: _is_kept(target, now), plain=plain, notice=notice)
     except WizardLeft as left:
         # Where nothing was answered, nothing may replace what was kept before.
-        if _transcript(left.interview) != _transcript(start) and _keep(target, left.interview):
+        if _is_told_more(start, left.interview) and _keep(target, left.interview):
             _tell_kept(target)
         return None
     finally:
         gc.enable()
+
+
+def _is_told_more(start: "Interview", left: "Interview") -> bool:
+    before, now = (_transcript(start), start.group, start.draft), (_transcript(left), left.group, left.draft)
+    return before != now
 
 
 def _keep(target: Path, interview: "Interview") -> bool:
@@ -270,6 +341,7 @@ def _is_kept(target: Path, interview: "Interview") -> bool:
 
     try:
         save_answers(target, _transcript(interview))
+        keep_draft(target, interview)
     except OSError:
         return False
     return True
@@ -280,19 +352,26 @@ def _transcript(interview: "Interview") -> dict[str, object]:
     return {**interview.answers, **dict.fromkeys(sorted(interview.skipped - interview.answers.keys()))}
 
 
-def _written(assessed: "Assessed", form: str, output: str | None) -> str:
+def _written(result: "Assessment", form: str, output: str | None) -> str:
+    assessed, sheet = result.assessed, _sheet(result)
     if form == "json":
-        from eligibility.api import Assessment
-
-        return json_text(Assessment(assessed).to_dict(language()))
+        return json_text(result.to_dict(language()))
     if form == "markdown":
         from eligibility.report.markdown import markdown_report
 
-        return markdown_report(assessed, language())
+        return markdown_report(assessed, language(), sheet)
     if form == "html":
         from eligibility.report.html import html_report
 
-        return html_report(assessed, language())
+        return html_report(assessed, language(), sheet)
     from eligibility.report.text import text_report
 
-    return text_report(assessed, language(), text_width(output))
+    return text_report(assessed, language(), text_width(output), sheet)
+
+
+def _sheet(result: "Assessment") -> tuple["Group", ...]:
+    if result.group is None:
+        return ()
+    from eligibility.report.group_page import group_sections
+
+    return group_sections(replace(result.group, assessed=result.assessed), language())

@@ -47,6 +47,22 @@ ListFormat = Annotated[
         "--format", metavar="text|json", callback=one_of("text", "json"), help=later.say("How to write the output.")
     ),
 ]
+Aid = Annotated[
+    str | None,
+    typer.Option(
+        "--aid",
+        metavar="FILE",
+        help=later.say("The de-minimis aid that the group has received: YAML, JSON, or a table."),
+    ),
+]
+MemberState = Annotated[
+    str | None,
+    typer.Option(
+        "--member-state",
+        metavar="XX",
+        help=later.say("The Member State that is to grant the next aid; ceilings hold for each on its own."),
+    ),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option(

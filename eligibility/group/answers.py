@@ -10,9 +10,12 @@ from eligibility.values.number import shortest
 
 
 def as_answer(rulebook: Rulebook, fact: str, known: Interval) -> str | None:
-    """Return what is known of a number as an answer, rounded half up to what the fact can hold; `None` for nothing."""
+    """Return what is known of a number as an answer, rounded half up to what the fact can hold; `None` for nothing.
+
+    A number beyond the largest that can be answered is at least that one.
+    """
     subject = rulebook.subject(fact)
-    least, _ = answer_bounds(subject)
+    least, most = answer_bounds(subject)
     scale = 100 if subject.type == "percent" else 1
     step = answer_step(subject)
 
@@ -20,6 +23,10 @@ def as_answer(rulebook: Rulebook, fact: str, known: Interval) -> str | None:
         return "" if end is None else shortest(round_half_up(Fraction(end) / step, 0) * step)
 
     within = known.clamped(None if least is None else least * scale, None)
+    if most is not None and within.high is not None and within.high > most * scale:
+        within = Interval(within.low, None)
+    if most is not None and within.low is not None:
+        within = Interval(min(within.low, most * scale), within.high)
     if within.is_unknown or (within.high is None and within.low == (least or 0)):
         return None
     low, high = written(within.low), written(within.high)

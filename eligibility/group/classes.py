@@ -9,22 +9,24 @@ from eligibility.group.structure import FigureKey, Measure, Period
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 
-_ORDER = ("micro", "small", "medium", "large")
-_CLASS = "eu_size_class_latest"
-_READS = {
+ORDER = ("micro", "small", "medium", "large")
+"""The classes, the smallest first."""
+CLASS = "eu_size_class_latest"
+READS = {
     Measure.EMPLOYEES: "group_employees",
     Measure.TURNOVER: "group_turnover",
     Measure.BALANCE_SHEET: "group_balance_sheet",
 }
+"""The facts by which the definition reads the figures of the latest period."""
 
 
 def class_of_period(rulebook: Rulebook, totals: Mapping[FigureKey, Interval], period: Period) -> str | None:
     """Return the class that the figures of one period give by the rulebook, `None` if they leave it open."""
-    if _CLASS not in rulebook.definitions:
+    if CLASS not in rulebook.definitions:
         return None
-    figures = {fact: totals.get((measure, period), Interval()) for measure, fact in _READS.items()}
+    figures = {fact: totals.get((measure, period), Interval()) for measure, fact in READS.items()}
     answers = {fact: as_answer(rulebook, fact, known) for fact, known in figures.items()}
-    return Reference(rulebook, read_profile(rulebook, answers)).options(_CLASS).value
+    return Reference(rulebook, read_profile(rulebook, answers)).options(CLASS).value
 
 
 def standing_class(latest: str | None, previous: str | None, earlier: str | None) -> str | None:
@@ -38,4 +40,4 @@ def standing_class(latest: str | None, previous: str | None, earlier: str | None
         return latest
     if latest is None or previous is None:
         return None
-    return previous if earlier is None else sorted((latest, previous, earlier), key=_ORDER.index)[1]
+    return previous if earlier is None else sorted((latest, previous, earlier), key=ORDER.index)[1]

@@ -57,7 +57,9 @@ def size_facts(rulebook: Rulebook, structure: Structure, subject: int) -> SizeFa
     if latest is not None and previous is not None and "size_limits_crossed" in rulebook.facts:
         answers["size_limits_crossed"] = latest != previous
         # Two years decide by the definition. A third one may move the status, which only an answer of its own can say.
-        if standing != (latest if latest == previous else previous) and public.at_most(_UNDER_A_QUARTER) is Truth.YES:
+        moved = standing != (latest if latest == previous else previous)
+        private = public.at_most(_UNDER_A_QUARTER) is Truth.YES
+        if moved and private and "eu_size_class" in rulebook.definitions:
             answers["eu_size_class"] = standing
     return SizeFacts(sheet, {fact: answer for fact, answer in answers.items() if answer is not None}, classes, standing)
 

@@ -162,3 +162,9 @@ def from_canonical(subject: Subject, cell: Canonical) -> Value:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return Interval.point(Fraction(cell, factor_of(subject)))
     return cell
+
+
+def from_ends(subject: Subject, low: int | None, high: int | None) -> Interval:
+    """Return what two cells with the ends of a known range say, as a profile holds it."""
+    factor = factor_of(subject)
+    return Interval(*(None if end is None else Fraction(end, factor) for end in (low, high)))

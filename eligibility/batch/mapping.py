@@ -148,9 +148,9 @@ class KnownNames:
 
 
 def match_columns(
-    rulebook: Rulebook, header: Sequence[str], mapping: Mapping[str, str], id_column: str | None
+    rulebook: Rulebook, header: Sequence[str], mapping: Mapping[str, str], id_column: str | None, *, by_id: bool = False
 ) -> ColumnMap:
-    """Match columns to facts.
+    """Match columns to facts; `by_id`: facts come by the id of each row, so that no column need hold any.
 
     Raises:
         AnswerError: a column or fact that does not exist, two columns for one fact, no usable column.
@@ -173,17 +173,16 @@ def match_columns(
             continue
         if found is None or (column not in forced and found.fact in forced.values()):
             continue
-        fact, unit = found.fact, found.unit
-        other = taken.setdefault(fact, column)
+        other = taken.setdefault(found.fact, column)
         if other != column:
-            message = f"the columns `{other}` and `{column}` both hold `{fact}`"
-            problems.append(Problem("two-columns", message, None, f"choose one: --map '{column}={fact}'"))
-        facts[column] = fact
-        if unit is not None:
-            units[column] = unit
+            message = f"the columns `{other}` and `{column}` both hold `{found.fact}`"
+            problems.append(Problem("two-columns", message, None, f"choose one: --map '{column}={found.fact}'"))
+        facts[column] = found.fact
+        if found.unit is not None:
+            units[column] = found.unit
     if problems:
         raise AnswerError(*problems)
-    if not facts:
+    if not (facts or by_id):
         raise AnswerError(_nothing_usable(header, left_out))
     carried = tuple(column for column in header if column not in facts)
     return ColumnMap(facts, identifier, carried, units, left_out, tuple(forced))

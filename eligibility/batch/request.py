@@ -9,6 +9,7 @@ from eligibility.batch.decisions import Decision
 from eligibility.batch.mapping import LeftOut
 from eligibility.batch.source import name_of
 from eligibility.batch.units import Unit
+from eligibility.group.structure import Structure
 
 Layout = Literal["wide", "long"]
 Engine = Literal["polars", "duckdb"]
@@ -27,7 +28,9 @@ class BatchRequest:
     that leave a fact empty. `decimal` is `,` or `.`; without it each column decides by what its cells show.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
     stops and writes nothing. `sheet` is the name or number of a workbook's sheet. `excel` is the decimal mark of a CSV
-    output that a double click opens in Excel. `engine` runs the plan; what is read and written is the same with each.
+    output that a double click opens in Excel. What a row leaves empty is taken from the `ownership` structure if its id
+    is a firm there; `defaults` fill what is empty then. `engine` runs the plan; what is read and written is the
+    same with each.
     """
 
     source: Path | BinaryIO
@@ -50,6 +53,7 @@ class BatchRequest:
     family: str | None = None
     excel: Literal[",", "."] | None = None
     engine: Engine = "polars"
+    ownership: Structure | None = None
 
     @property
     def sources(self) -> tuple[Path | BinaryIO, ...]:
@@ -84,6 +88,15 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How many of the assessed rows are firms of the ownership structure, how many are not, how many firms it has."""
+
+    rows: int
+    others: int
+    firms: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchSummary:
     """What a run did. Always `rows_read == rows_assessed + rows_rejected`.
 
@@ -91,7 +104,7 @@ class BatchSummary:
     column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names the
     others. `decisions` says what was decided for whole columns, `units` what their numbers count, `left_out` which
     columns were not taken because of what their names say, and `similar` which others are named nearly like a fact.
-    `dialects` has name and dialect of each input, `dialect` that of the first.
+    `dialects` has name and dialect of each input, `dialect` that of the first. `found` is `None` without a structure.
     """
 
     rows_read: int
@@ -110,3 +123,4 @@ class BatchSummary:
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     similar: Mapping[str, str] = field(default_factory=dict)
     dialects: tuple[tuple[str, Dialect], ...] = ()
+    found: Found | None = None

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, BinaryIO, TextIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, TextIO, cast
 
 import polars as pl
 
@@ -21,7 +21,7 @@ from eligibility.batch.likeness import similar
 from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.output import Pending, check_distinct, pending
 from eligibility.batch.rejects import RejectWriter
-from eligibility.batch.request import BatchRequest, BatchSummary, Progress
+from eligibility.batch.request import BatchRequest, BatchSummary, Found, Progress
 from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
 from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
@@ -31,6 +31,9 @@ from eligibility.engine.columns import Plan
 from eligibility.engine.series import SeriesProgram
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.problem import AnswerError, Problem
+
+if TYPE_CHECKING:
+    from eligibility.batch.ownership import Ownership
 
 
 def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | None = None) -> BatchSummary:
@@ -48,7 +51,9 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
         check_distinct(source if isinstance(source, Path) else None, output, rejects)
     kind = "csv" if output is None else format_of(output, written=True)
     with Table(rulebook, request) as table:
-        columns = match_columns(rulebook, list(table.schema), request.mapping, request.id_column)
+        columns = match_columns(
+            rulebook, list(table.schema), request.mapping, request.id_column, by_id=request.ownership is not None
+        )
         run = _Run(rulebook, request, table, columns, kind, progress)
         with pending(rejects, output) as (reject_file, output_file), ExitStack() as stack:
             run.writer = RejectWriter(
@@ -81,6 +86,7 @@ def _reject_stream(file: Pending | None, request: BatchRequest, stack: ExitStack
 class _Counts:
     read: int = 0
     assessed: int = 0
+    found: int = 0
     made_unknown: Counter[str] = field(default_factory=Counter)
 
 
@@ -104,6 +110,7 @@ class _Run:
         self._columns = columns
         self._kind = kind
         self._progress = progress
+        self._ownership = _ownership(rulebook, request, columns)
         self._typer = RowTyper(
             rulebook,
             columns.facts,
@@ -114,6 +121,7 @@ class _Run:
             units=columns.units,
             look_ahead=look_ahead_of(rulebook, request),
             keep_bad=request.on_bad_value == "unknown",
+            filling=self._ownership,
         )
         self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long" or kind == "xlsx")
         self._assessing = Assessing(self._plan, DuckProgram if request.engine == "duckdb" else SeriesProgram.of)
@@ -161,6 +169,7 @@ class _Run:
                 self.writer.write(typed.rejects)
                 self._counts.read += typed.read
                 self._counts.assessed += typed.cells.height
+                self._counts.found += typed.found
                 self._counts.made_unknown.update(typed.made_unknown)
                 if typed.cells.height:
                     yield Assessed(typed.cells, typed.rows, results)
@@ -212,7 +221,25 @@ class _Run:
             self._columns.left_out,
             similar(self._rulebook, self._columns.unclaimed),
             self._table.dialects,
+            self._found(),
         )
+
+    def _found(self) -> Found | None:
+        if self._ownership is None:
+            return None
+        return Found(self._counts.found, self._counts.assessed - self._counts.found, self._ownership.firms)
+
+
+def _ownership(rulebook: Rulebook, request: BatchRequest, columns: ColumnMap) -> "Ownership | None":
+    if request.ownership is None:
+        return None
+    if columns.id_column is None:
+        message = "no column names each company, so that none can be found in the ownership structure"
+        raise AnswerError(Problem("no-id-column", message, None, "name it with --id COLUMN"))
+    # Few runs need it, and its library takes a while to load.
+    from eligibility.batch.ownership import Ownership
+
+    return Ownership(rulebook, request.ownership, columns.id_column)
 
 
 def _bytes_of(stream: BinaryIO | TextIO | Path | None) -> IO[bytes]:

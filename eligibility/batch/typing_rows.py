@@ -1,15 +1,16 @@
 """Blocks of an input into typed fact columns, with the rows that cannot be used split off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from eligibility.batch.block import Block
-from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, from_canonical
+from eligibility.batch.cell import NUMBERS, Canonical, Cells, canonical, from_canonical, from_ends
 from eligibility.batch.column_readers import ColumnReaders
 from eligibility.batch.decisions import Decision, LookAhead
 from eligibility.batch.ends import with_ends
+from eligibility.batch.filling import Facts, Filling
 from eligibility.batch.native import check_types
 from eligibility.batch.rejects import Reject
 from eligibility.batch.typed import DTYPES, Typed
@@ -28,7 +29,8 @@ class TypedRows:
 
     `cells` are as they came, `facts` as the engine reads them; `ranged` are the facts whose ranges it reads, with a
     column for each end; `odd` has the profile of each row (by index) with a range that no column can hold (of days, or
-    of a definition); `made_unknown` counts by column the bad cells that were taken as unknown.
+    of a definition); `made_unknown` counts by column the bad cells that were taken as unknown. `found` counts the rows
+    of which the filling knows anything.
     """
 
     cells: pl.DataFrame
@@ -39,10 +41,14 @@ class TypedRows:
     rejects: Sequence[Reject]
     read: int
     made_unknown: Mapping[str, int]
+    found: int = 0
 
 
 class RowTyper:
-    """Types block after block; with `keep_bad` a cell that is no value is taken as unknown and its row stays."""
+    """Types block after block; with `keep_bad` a cell that is no value is taken as unknown and its row stays.
+
+    What the table leaves empty is given by the `filling`, and what is empty then by `defaults`.
+    """
 
     def __init__(
         self,
@@ -56,8 +62,10 @@ class RowTyper:
         units: Mapping[str, Unit],
         look_ahead: LookAhead | None,
         keep_bad: bool,
+        filling: Filling | None = None,
     ) -> None:
         self._rulebook = rulebook
+        self._filling = filling
         self._columns = columns
         self._defaults = defaults
         self._keep_bad = keep_bad
@@ -71,7 +79,8 @@ class RowTyper:
     @property
     def given(self) -> tuple[str, ...]:
         """Return the facts that the typed columns hold."""
-        return tuple(dict.fromkeys((*self._columns.values(), *self._defaults)))
+        filled = () if self._filling is None else self._filling.facts
+        return tuple(dict.fromkeys((*self._columns.values(), *filled, *self._defaults)))
 
     @property
     def decisions(self) -> Mapping[str, Decision]:
@@ -84,7 +93,7 @@ class RowTyper:
         typed = self._readers.read(block, texts)
         bad = {column: found.bad for column, found in typed.items() if found.bad is not None}
         rejects = list(block.rejects)
-        facts = self._facts(typed, block.cells.height)
+        facts, found = self._facts(typed, block.cells)
         cells, rows = block.cells, block.row_numbers()
         kept: pl.Series | None = None
         made_unknown: dict[str, int] = {}
@@ -95,28 +104,34 @@ class RowTyper:
             rejects.extend(self._rejects(block, texts, typed, bad, kept))
             rejects.sort()
             cells, rows, facts = cells.filter(kept), rows.filter(kept), facts.filter(kept)
-        ranged = frozenset(fact for fact in self._columns.values() if high_end(fact) in facts.columns)
-        return TypedRows(cells, rows, facts, ranged, self._odd(typed, facts, kept), rejects, block.read, made_unknown)
+            found = found.filter(kept)
+        ranged = frozenset(fact for fact in self.given if high_end(fact) in facts.columns)
+        odd = self._odd(typed, facts, kept)
+        return TypedRows(cells, rows, facts, ranged, odd, rejects, block.read, made_unknown, int(found.sum()))
 
-    def _facts(self, typed: Mapping[str, Typed], height: int) -> pl.DataFrame:
-        facts: dict[str, pl.Series] = {}
-        for column, found in typed.items():
-            fact = self._columns[column]
-            facts[fact] = found.values
-            if found.ranged is not None and self._in_columns(column):
-                facts[fact], facts[high_end(fact)] = with_ends(self._subjects[column], found)
-        for fact, value in self._defaults.items():
+    def _facts(self, typed: Mapping[str, Typed], cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+        """Return the facts of each row, and of which rows the filling knows anything."""
+        facts = Facts()
+        for column, one in typed.items():
+            low, high = one.values, None
+            if one.ranged is not None and self._in_columns(column):
+                low, high = with_ends(self._subjects[column], one)
+            facts.put(self._columns[column], low, high, one.empty)
+        found = pl.repeat(False, cells.height, eager=True)
+        if self._filling is not None:
+            # What it gives may depend on other facts, so that their defaults are put in first.
+            self._fill_in(facts, set(self._defaults) - set(self._filling.facts), cells.height)
+            filled = self._filling.of(cells, facts.columns)
+            found = filled.found
+            for fact in self._filling.facts:
+                facts.fill(fact, filled.columns[fact], filled.columns.get(high_end(fact)))
+        self._fill_in(facts, self._defaults, cells.height)
+        return pl.DataFrame([facts.columns[name].alias(name) for name in facts.columns]), found
+
+    def _fill_in(self, facts: Facts, names: Collection[str], height: int) -> None:
+        for fact in names:
             dtype = DTYPES[self._rulebook.subject(fact).type]
-            default = pl.Series([value], dtype=dtype).new_from_index(0, height)
-            if fact not in facts:
-                facts[fact] = default
-                continue
-            column = next(column for column, name in self._columns.items() if name == fact)
-            for name in (fact, high_end(fact)):
-                if name in facts:
-                    filled = ~typed[column].empty()
-                    facts[name] = facts[name].zip_with(filled, default.cast(facts[name].dtype))
-        return pl.DataFrame([series.alias(fact) for fact, series in facts.items()])
+            facts.fill(fact, pl.Series([self._defaults[fact]], dtype=dtype).new_from_index(0, height))
 
     def _rejects(
         self,
@@ -166,12 +181,16 @@ class RowTyper:
         return {place: self._profile(facts, place, ranges) for place, ranges in found.items()}
 
     def _profile(self, facts: pl.DataFrame, place: int, ranges: Mapping[str, Value]) -> Profile:
-        exact = {
-            fact: from_canonical(self._rulebook.subject(fact), cell)
-            for fact, cell in facts.row(place, named=True).items()
-            if cell is not None and fact in self.given
-        }
-        return Profile({**exact, **ranges}, {})
+        row = facts.row(place, named=True)
+        values: dict[str, Value] = {}
+        for fact in self.given:
+            subject, low = self._rulebook.subject(fact), row[fact]
+            high = row.get(high_end(fact), low)
+            if low is not None and low == high:
+                values[fact] = from_canonical(subject, low)
+            elif low is not None or high is not None:
+                values[fact] = from_ends(subject, low, high)
+        return Profile({**values, **ranges}, {})
 
 
 def read_defaults(rulebook: Rulebook, defaults: Mapping[str, object]) -> dict[str, Canonical]:

@@ -21,6 +21,10 @@ def summary_tables(summary: BatchSummary, rulebook: Rulebook, source: str) -> Se
         ("rows assessed", summary.rows_assessed),
         ("rows rejected", summary.rows_rejected),
     ]
+    if summary.found is not None:
+        run.append(("rows found in the ownership structure", summary.found.rows))
+        run.append(("rows not found in it", summary.found.others))
+        run.append(("firms of the structure", summary.found.firms))
     verdicts: list[Sequence[str | int]] = [
         ("programme", *VERDICTS),
     ]

@@ -24,7 +24,6 @@ from eligibility.group.facts import GROUP_FIGURES, OWN_FIGURES
 from eligibility.group.portfolio import Portfolio, portfolio_sizes
 from eligibility.group.structure import OPEN, SHARE_SCALE, Figures, Ints, Kind, Period, Structure
 from eligibility.rulebook.rulebook import Rulebook
-from eligibility.values.truth import Truth
 
 _NO_FIRMS = (Kind.PERSON, Kind.PUBLIC_BODY, Kind.LOCAL_AUTHORITY)
 _QUARTER = 25 * SHARE_SCALE
@@ -135,13 +134,10 @@ class _Frame:
 
 
 def _where(truths: Mapping[str, Kleene], facts: pl.DataFrame) -> dict[str, NDArray[np.bool_]]:
-    """Return where each truth surely holds."""
+    """Return where each truth surely holds; one that no figure decides is left out."""
     terms = {name: truth for name, truth in truths.items() if isinstance(truth, Term)}
-    found = SeriesProgram(terms).run(facts) if terms else pl.DataFrame()
-    return {
-        name: found[name].fill_null(False).to_numpy() if name in terms else np.bool_(truth is Truth.YES)
-        for name, truth in truths.items()
-    }
+    found = SeriesProgram(terms).run(facts) if terms else facts
+    return {name: found[name].fill_null(False).to_numpy() for name in terms}
 
 
 def _rounded(values: Ints, scale: int, unit: int) -> Ints:

@@ -35,15 +35,13 @@ class Groups:
     """The groups of a structure in one reading: `of[i]` is the number of the group of node i.
 
     `direct` marks the holdings by which one enterprise alone controls another; with `links`, which need several holders
-    or persons, they lead from any enterprise of a group to any other. `controlled` tells what persons control: for each
-    group of enterprises the persons, with one enterprise of it that they control.
+    or persons, they lead from any enterprise of a group to any other.
     """
 
     of: Ints
     direct: NDArray[np.bool_]
     links: tuple[Link, ...]
     stakes: Stakes
-    controlled: dict[int, dict[int, int]]
 
 
 def linked_groups(structure: Structure, reading: Reading, *, through_persons: bool = True) -> Groups:
@@ -51,7 +49,7 @@ def linked_groups(structure: Structure, reading: Reading, *, through_persons: bo
     held = stakes(structure, reading)
     linking = _Linking(structure, held, anywhere=reading is Reading.MOST)
     linking.run(through_persons=through_persons)
-    return Groups(linking.forest.labels(), linking.direct, tuple(linking.links), held, linking.controlled())
+    return Groups(linking.forest.labels(), linking.direct, tuple(linking.links), held)
 
 
 def through_of(control: int, votes: int) -> Through:
@@ -90,6 +88,7 @@ class _Persons:
     votes: dict[int, int] = field(default_factory=dict)
     controls: dict[int, int] = field(default_factory=dict)
     by_market: dict[str, int] = field(default_factory=dict)
+    met: bool = False
     anywhere: int | None = None
     """A group with an enterprise of which no market is known, where that counts as meeting all others."""
 
@@ -128,14 +127,6 @@ class _Linking:
             if one != other:
                 self.links.append(self._named(link))
                 self._join(one, other)
-
-    def controlled(self) -> dict[int, dict[int, int]]:
-        """Return for each group the persons over it (the first of those who act jointly) and what they control."""
-        found: dict[int, dict[int, int]] = {}
-        for persons in self.persons.values():
-            for enterprise in persons.controls.values():
-                found.setdefault(self.forest.find(enterprise), {})[persons.first] = enterprise
-        return found
 
     def _direct(self) -> None:
         """Link all enterprises of which one controls the other by itself."""
@@ -177,19 +168,49 @@ class _Linking:
                 self.waiting.append(Link(group, firm))
 
     def _begin_persons(self) -> None:
-        holdings, held, nodes = self.structure.holdings, self.stakes, self.structure.nodes
-        of_persons = (nodes.kinds[holdings.holder] == Kind.PERSON) & held.transmits[holdings.held]
-        labels: dict[str, int] = {}
-        for row in np.flatnonzero(of_persons).tolist():
-            person, firm = int(holdings.holder[row]), int(holdings.held[row])
-            label = nodes.acts_with.get(person)
-            key = person if label is None else labels.setdefault(label, person)
-            persons = self.persons.setdefault(key, _Persons(key))
-            persons.votes[firm] = persons.votes.get(firm, 0) + int(held.votes[row])
-            if held.control[row]:
-                persons.votes[firm] = WHOLE + 1
+        """Let persons control what they have the majority in, as far as that can link anything.
+
+        They must have it in one group themselves, and then reach another: by their own majority there, or by votes that
+        count together with those of enterprises. Of a register of owners few do.
+        """
+        holder, firm, votes = self._held_by_persons()
+        groups = self.forest.labels()[firm]
+        size = len(self.structure.nodes)
+        strong = votes > _HALF
+        controlled = np.bincount(np.unique(holder[strong] * size + groups[strong]) // size, minlength=size)
+        reaches = controlled > 1
+        joint = np.zeros(size, dtype=np.bool_)
+        joint[list({firm for mine in self.votes.values() for firm in mine})] = True
+        reaches[holder[joint[firm] & ~strong]] = True
+        counts = (reaches & (controlled > 0))[holder]
+        rows = (holder[counts].tolist(), firm[counts].tolist(), votes[counts].tolist())
+        for key, held, share in zip(*rows, strict=True):
+            persons = self.persons.get(key)
+            if persons is None:
+                persons = self.persons[key] = _Persons(key)
+            persons.votes[held] = share
         for key, persons in self.persons.items():
             self._take_control(key, persons, list(persons.votes))
+
+    def _held_by_persons(self) -> tuple[Ints, Ints, Ints]:
+        """Return what persons hold: for those who act jointly the first of them, the firm, their votes together.
+
+        Control by other means is put as all votes.
+        """
+        holdings, held, nodes = self.structure.holdings, self.stakes, self.structure.nodes
+        rows = np.flatnonzero((nodes.kinds[holdings.holder] == Kind.PERSON) & held.transmits[holdings.held])
+        holder = holdings.holder[rows]
+        first = np.arange(len(nodes), dtype=np.int64)
+        labels: dict[str, int] = {}
+        if nodes.acts_with:
+            for person in dict.fromkeys(holder.tolist()):
+                label = nodes.acts_with.get(person)
+                if label is not None:
+                    first[person] = labels.setdefault(label, person)
+        pairs, places = np.unique(first[holder] * len(nodes) + holdings.held[rows], return_inverse=True)
+        votes = np.zeros(len(pairs), dtype=np.int64)
+        np.add.at(votes, places, np.where(held.control[rows] != 0, WHOLE, held.votes[rows]))
+        return pairs // len(nodes), pairs % len(nodes), votes
 
     def _take_control(self, key: int, persons: _Persons, firms: Iterable[int]) -> None:
         """Let persons control the groups of firms in which they have the majority, and hold what those hold."""
@@ -212,12 +233,21 @@ class _Linking:
 
     def _meet(self, persons: _Persons, group: int) -> None:
         """Note the links of a group to others that the same persons control on the same or an adjacent market."""
-        firm = persons.controls[group]
+        if persons.met:
+            self._enter(persons, group)
+        elif len(persons.controls) > 1:
+            # The first group had no other to meet.
+            persons.met = True
+            for one in list(persons.controls):
+                self._enter(persons, one)
+
+    def _enter(self, persons: _Persons, group: int) -> None:
+        """Link a group to those that are on its markets already, and put it there too."""
+        firm, everywhere = persons.controls[group], False
         for member in self.members.get(group, [group]):
             markets = self.structure.nodes.markets.get(member)
             if markets is None:
-                if self.anywhere:
-                    persons.anywhere = firm
+                everywhere = self.anywhere
                 continue
             for market in markets:
                 for near in (market, *self.adjacent.get(market, ())):
@@ -225,8 +255,11 @@ class _Linking:
                         self.waiting.append(Link(firm, persons.by_market[near], persons.first))
                 persons.by_market.setdefault(market, firm)
         if persons.anywhere is not None:
-            others = [persons.anywhere, *persons.controls.values()] if persons.anywhere == firm else [persons.anywhere]
-            self.waiting.extend(Link(firm, other, persons.first) for other in others if other != firm)
+            self.waiting.append(Link(firm, persons.anywhere, persons.first))
+        elif everywhere:
+            # All that come later are linked to this one: the others need not be named again.
+            persons.anywhere = firm
+            self.waiting.extend(Link(firm, other, persons.first) for other in persons.controls.values())
 
     def _named(self, link: Link) -> Link:
         """Return a link of a group by its votes together as one of an enterprise of it that holds some of them."""

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
 from eligibility.batch.decisions import Decision
 from eligibility.batch.mapping import LeftOut
 from eligibility.batch.source import name_of
 from eligibility.batch.units import Unit
 from eligibility.group.structure import Structure
+
+if TYPE_CHECKING:
+    from eligibility.batch.aid_received import Aid
 
 Layout = Literal["wide", "long"]
 Engine = Literal["polars", "duckdb"]
@@ -28,9 +31,9 @@ class BatchRequest:
     that leave a fact empty. `decimal` is `,` or `.`; without it each column decides by what its cells show.
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
     stops and writes nothing. `sheet` is the name or number of a workbook's sheet. `excel` is the decimal mark of a CSV
-    output that a double click opens in Excel. What a row leaves empty is taken from the `ownership` structure if its id
-    is a firm there; `defaults` fill what is empty then. `engine` runs the plan; what is read and written is the
-    same with each.
+    output that a double click opens in Excel. `engine` runs the plan; what is read and written is the same with each.
+    What a row leaves empty is worked out from the `ownership` structure if its id is a firm there, and the aid that it
+    has received from `aid`; `defaults` fill what is empty then.
     """
 
     source: Path | BinaryIO
@@ -54,6 +57,7 @@ class BatchRequest:
     excel: Literal[",", "."] | None = None
     engine: Engine = "polars"
     ownership: Structure | None = None
+    aid: "Aid | None" = None
 
     @property
     def sources(self) -> tuple[Path | BinaryIO, ...]:

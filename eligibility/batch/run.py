@@ -239,7 +239,7 @@ def _ownership(rulebook: Rulebook, request: BatchRequest, columns: ColumnMap) ->
     # Few runs need it, and its library takes a while to load.
     from eligibility.batch.ownership import Ownership
 
-    return Ownership(rulebook, request.ownership, columns.id_column)
+    return Ownership(rulebook, request.ownership, columns.id_column, request.aid)
 
 
 def _bytes_of(stream: BinaryIO | TextIO | Path | None) -> IO[bytes]:

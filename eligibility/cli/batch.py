@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from eligibility.cli.batch_group import Aid, MemberState, Ownership, check_group_options, group_options
 from eligibility.cli.batch_options import (
     Engine,
     Excel,
@@ -57,6 +58,9 @@ EXAMPLES = (
     "$ eligibility batch examples/companies.csv -o verdicts.csv --as-of 2021-03-01",
     later.say("One row for each company and programme, with reasons:"),
     "$ eligibility batch examples/companies.csv -o - --layout long --as-of 2021-03-01",
+    later.say("With the size of each firm worked out from who holds what of whom:"),
+    "$ eligibility batch examples/portfolio/firms.csv -o verdicts.csv --ownership examples/portfolio/enterprises.csv "
+    "--ownership examples/portfolio/holdings.csv",
 )
 
 
@@ -71,6 +75,9 @@ def run(
     settings: Fillings = None,
     as_of: AsOf = None,
     programme: Programmes = None,
+    ownership: Ownership = None,
+    aid: Aid = None,
+    member_state: MemberState = None,
     rules: RuleDirectories = None,
     no_bundled_rules: NoBundledRules = False,
     engine: Engine = "polars",
@@ -89,11 +96,9 @@ def run(
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
-    _refuse_report(report)
+    _refuse(report, excel, output, engine)
     check_new(save_map, mapped)
-    _refuse_excel(excel, output, engine)
-    from eligibility.batch.request import BatchRequest
-
+    check_group_options(ownership, aid, member_state, engine)
     places = places_of(table, output, rejects) if engine == "spark" else None
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
     options = reading_options(
@@ -113,21 +118,19 @@ def run(
         raw_cells=raw_cells,
     )
     if places is not None:
-        summary = _by_spark(rulebook, BatchRequest(Path(table[0]), **options), places, quiet)
+        summary = _by_spark(rulebook, table[0], options, places, quiet)
     else:
         options |= {"engine": engine, "excel": _decimal_of_excel() if excel else None}
+        options.update(group_options(ownership, aid, member_state, rulebook.as_of))
         summary = _by_ourselves(rulebook, (table, output, rejects), options, quiet)
     write_map(save_map, {**dict.fromkeys(summary.carried, ""), **summary.columns})
     return SOME_REJECTED if summary.rows_rejected else 0
 
 
-def _refuse_report(report: str | None) -> None:
+def _refuse(report: str | None, excel: bool, output: str, engine: str) -> None:
     if report is not None:
         message = say("--report is not in this version")
         raise misuse("report", message, say("use `check` for the report on one company"))
-
-
-def _refuse_excel(excel: bool, output: str, engine: str) -> None:
     if excel and engine == "spark":
         raise misuse("excel", say("Spark writes no CSV for Excel"), say("leave --excel out, or use another engine"))
     if excel and output != STANDARD and Path(output).suffix.lower() != ".csv":
@@ -140,9 +143,13 @@ def _decimal_of_excel() -> Literal[",", "."]:
     return "," if language() == "de" else "."
 
 
-def _by_spark(rulebook: "Rulebook", request: "BatchRequest", places: "Places", quiet: bool) -> "BatchSummary":
+def _by_spark(
+    rulebook: "Rulebook", table: str, options: Mapping[str, Any], places: "Places", quiet: bool
+) -> "BatchSummary":
+    from eligibility.batch.request import BatchRequest
     from eligibility.batch.spark_run import run_spark
 
+    request = BatchRequest(Path(table), **options)
     summary = run_spark(rulebook, request, places)
     if not quiet:
         tell(summary_text(summary, request))

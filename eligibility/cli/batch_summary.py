@@ -11,7 +11,7 @@ from eligibility.cli.help import cells
 from eligibility.cli.wording import number, plural, say
 
 if TYPE_CHECKING:
-    from eligibility.batch.request import BatchRequest, BatchSummary
+    from eligibility.batch.request import BatchRequest, BatchSummary, Found
 
 _MOST_NAMED = 5
 _MOST_LINES = 20
@@ -23,6 +23,8 @@ def summary_text(summary: "BatchSummary", request: "BatchRequest") -> str:
     lines = [_counts(summary)]
     lines.extend(dialect_lines(summary.dialects))
     lines.append(_columns(summary))
+    if summary.found is not None:
+        lines.append(_found(summary.found))
     lines.extend(told_columns(summary.decisions, summary.units, summary.left_out, summary.similar))
     for code, count in sorted(summary.rejects.items(), key=lambda entry: -entry[1]):
         lines.append("  " + say("rejected for {code}: {count}", code=code, count=number(count)))
@@ -53,6 +55,15 @@ def _columns(summary: "BatchSummary") -> str:
     names = ", ".join(carried[:_MOST_NAMED]) + (" …" if len(carried) > _MOST_NAMED else "")
     count = plural("{n} only carried along", "{n} only carried along", len(carried))
     return say("{used}, {carried}: {names}", used=used, carried=count, names=names)
+
+
+def _found(found: "Found") -> str:
+    return say(
+        "rows found in the ownership structure: {found}, not found: {others}; firms that it has: {firms}",
+        found=number(found.rows),
+        others=number(found.others),
+        firms=number(found.firms),
+    )
 
 
 def _verdicts(verdicts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:

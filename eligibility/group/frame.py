@@ -21,11 +21,16 @@ from eligibility.engine.spans import scale_of
 from eligibility.engine.term import Term
 from eligibility.group.classes import CLASS, ORDER, READS
 from eligibility.group.facts import GROUP_FIGURES, OWN_FIGURES
+from eligibility.group.korean_facts import TURNOVER, owner_truths
 from eligibility.group.portfolio import Portfolio, portfolio_sizes
-from eligibility.group.structure import OPEN, SHARE_SCALE, Figures, Ints, Kind, Period, Structure
+from eligibility.group.public import unnamed
+from eligibility.group.structure import OPEN, SHARE_SCALE, WHOLE, Figures, Ints, Kind, Measure, Period, Structure
+from eligibility.group.turnovers import group_turnovers
 from eligibility.rulebook.rulebook import Rulebook
 
 _NO_FIRMS = (Kind.PERSON, Kind.PUBLIC_BODY, Kind.LOCAL_AUTHORITY)
+_KOREA = "KR"
+_IN_WON = (Measure.KR_AVERAGE_TURNOVER, Measure.KR_TOTAL_ASSETS)
 _QUARTER = 25 * SHARE_SCALE
 
 
@@ -39,6 +44,16 @@ def fact_frame(rulebook: Rulebook, structure: Structure) -> pl.DataFrame:
         AnswerError: figures that are too large to be added up.
     """
     return pl.DataFrame(list(_Frame(rulebook, structure).columns()))
+
+
+def is_korean(structure: Structure) -> NDArray[np.bool_]:
+    """Tell of each node whether it is told to be Korean, or has figures in won."""
+    korean = np.zeros(len(structure.nodes), dtype=np.bool_)
+    korean[[node for node, country in structure.nodes.countries.items() if country == _KOREA]] = True
+    for (measure, _), figures in structure.nodes.figures.items():
+        if measure in _IN_WON:
+            korean |= (figures.low > 0) | (figures.high < OPEN)
+    return korean
 
 
 def is_firm(structure: Structure) -> NDArray[np.bool_]:
@@ -70,12 +85,42 @@ class _Frame:
             if fact in self._rulebook.facts and figures is not None:
                 yield from self._number(fact, figures, key[0].scale)
         if "public_shareholding" in self._rulebook.facts:
-            yield from self._number("public_shareholding", self._portfolio.public, SHARE_SCALE)
+            yield from self._number("public_shareholding", self._public, SHARE_SCALE, self._firm & self._public_told)
         if "size_limits_crossed" in self._rulebook.facts:
             yield from (column for column in self._status() if column.null_count() < len(column))
+        yield from self._korean()
 
-    def _number(self, fact: str, figures: Figures, scale: int) -> Iterator[pl.Series]:
-        """Yield the lower and, where there are ranges, the upper ends of a number as `answers.as_answer` writes it."""
+    @cached_property
+    def _public(self) -> Figures:
+        """What public bodies hold, with what nobody is named for."""
+        named = self._portfolio.public
+        return Figures(named.low, np.minimum(named.high + unnamed(self._structure), WHOLE))
+
+    @property
+    def _public_told(self) -> NDArray[np.bool_]:
+        told: NDArray[np.bool_] = (self._public.low > 0) | (self._public.high < WHOLE)
+        return told
+
+    def _korean(self) -> Iterator[pl.Series]:
+        """Yield what Korean law asks of Korean firms; most structures have none, or no programme reads it."""
+        read = frozenset().union(*self._rulebook.reads.values()) & self._rulebook.facts.keys()
+        firms = self._firm & is_korean(self._structure)
+        if not firms.any():
+            return
+        if TURNOVER in read:
+            yield from self._number(TURNOVER, Figures(*group_turnovers(self._structure)), 1, firms)
+        for fact, truths in owner_truths(self._rulebook.as_of, self._structure, read):
+            known = firms & (truths != 0)
+            if known.any():
+                yield pl.Series(fact, truths > 0).set(pl.Series(~known), None)
+
+    def _number(
+        self, fact: str, figures: Figures, scale: int, told: NDArray[np.bool_] | None = None
+    ) -> Iterator[pl.Series]:
+        """Yield the lower and, where there are ranges, the upper ends of a number as `answers.as_answer` writes it.
+
+        `told` are the nodes of which it is told, all firms if left out.
+        """
         subject = self._rulebook.subject(fact)
         # Percentages are written from 0 to 100, and held as what they are.
         unit = scale_of(subject.type, subject.currency) // (100 if subject.type == "percent" else 1)
@@ -87,7 +132,7 @@ class _Frame:
             low, high = np.maximum(low, least), np.maximum(high, least)
         if most is not None:
             low, high = np.minimum(low, most), np.where(high > most, OPEN, high)
-        known = self._firm & ((high < OPEN) | (low > (least or 0)))
+        known = (self._firm if told is None else told) & ((high < OPEN) | (low > (least or 0)))
         if not known.any():
             return
         low, bounded = _rounded(low, scale, unit), known & (high < OPEN)
@@ -106,7 +151,7 @@ class _Frame:
         # Two years decide by the definition. A third one may move the status, which only an answer of its own can say.
         standing = np.sort(np.stack((latest, previous, earlier)), axis=0)[1]
         moved = settled & (earlier >= 0) & (standing != previous) & (latest != previous)
-        moved &= self._portfolio.public.high < _QUARTER
+        moved &= self._public.high < _QUARTER
         names = pl.Series(ORDER)
         yield names.gather(np.where(moved, standing, 0)).set(pl.Series(~moved), None).alias("eu_size_class")
 

@@ -1,17 +1,23 @@
 """The facts that an ownership structure gives about a firm under Korean law, as answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from eligibility.group.answers import as_answer
 from eligibility.group.korea import korean_sheet
+from eligibility.group.korean_firms import Truths
 from eligibility.group.korean_sheet import KoreanSheet, OwnerSheet
-from eligibility.group.owners import giant_owner, owner_sheet
+from eligibility.group.owners import giant, giant_owner, large_owners, owner_sheet
 from eligibility.group.structure import Structure
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.truth import Truth
 
+TURNOVER = "kr_group_average_turnover"
+LARGE_OWNER = "kr_large_owner"
+GIANT_OWNER = "kr_giant_owner"
 _TRILLION = 10**12
 _GIANTS: tuple[tuple[date, int | None, int | None], ...] = (
     (date.min, 10 * _TRILLION, 10 * _TRILLION),
@@ -46,14 +52,13 @@ def korean_facts(rulebook: Rulebook, structure: Structure, subject: int) -> Kore
 
 
 def _answers(rulebook: Rulebook, affiliates: KoreanSheet, owners: OwnerSheet) -> Iterator[tuple[str, object]]:
-    turnover = "kr_group_average_turnover"
-    if turnover in rulebook.facts:
-        total = as_answer(rulebook, turnover, affiliates.total)
+    if TURNOVER in rulebook.facts:
+        total = as_answer(rulebook, TURNOVER, affiliates.total)
         if total is not None:
-            yield turnover, total
+            yield TURNOVER, total
     truths = {
-        "kr_large_owner": owners.verdict,
-        "kr_giant_owner": giant_owner_on(rulebook.as_of, affiliates.structure, affiliates.subject),
+        LARGE_OWNER: owners.verdict,
+        GIANT_OWNER: giant_owner_on(rulebook.as_of, affiliates.structure, affiliates.subject),
     }
     for fact, truth in truths.items():
         if truth is not Truth.UNKNOWN:
@@ -74,3 +79,15 @@ def giant_owner_on(day: date, structure: Structure, subject: int) -> Truth:
         return Truth.NO
     surely = Truth.UNKNOWN if high is None else giant_owner(structure, subject, high)
     return Truth.YES if surely is Truth.YES else Truth.UNKNOWN
+
+
+def owner_truths(day: date, structure: Structure, wanted: Collection[str]) -> Iterator[tuple[str, Truths]]:
+    """Yield the facts about owners among those wanted, of every node at once: -1 no, 0 unknown, 1 yes."""
+    if LARGE_OWNER in wanted:
+        yield LARGE_OWNER, large_owners(structure)
+    if GIANT_OWNER in wanted:
+        low, high = giant_thresholds(day)
+        found = np.minimum(large_owners(structure, giant(0 if low is None else low)), 0)
+        if high is not None:
+            found[large_owners(structure, giant(high)) > 0] = 1
+        yield GIANT_OWNER, found

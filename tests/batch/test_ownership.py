@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from eligibility.batch.request import Found
@@ -17,7 +18,8 @@ from eligibility.engine.assess import assess_profile
 from eligibility.engine.assessment import Assessed
 from eligibility.engine.profile import read_profile
 from eligibility.group.facts import size_facts
-from eligibility.group.frame import is_firm
+from eligibility.group.frame import is_firm, is_korean
+from eligibility.group.korean_facts import korean_facts
 from eligibility.group.structure import Kind, Structure, from_rows
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
@@ -45,6 +47,7 @@ STRUCTURE = from_rows(
         {"id": "doubtful", **figures(20)},
         {"id": "grown", **figures(20), "employees": 60, "turnover": 20_000_000, "balance_sheet": 20_000_000},
         {"id": "angel", "kind": Kind.PERSON},
+        {"id": "uncle", "kind": Kind.PERSON},
         {"id": "town", "kind": Kind.PUBLIC_BODY},
         {"id": "owned", **figures(20)},
     ],
@@ -52,7 +55,8 @@ STRUCTURE = from_rows(
         {"holder": "parent", "held": "daughter", "share": 100},
         {"holder": "parent", "held": "partner", "share": 25},
         {"holder": "parent", "held": "doubtful", "share": Interval(10, 60)},
-        {"holder": "angel", "held": "alone", "share": 60},
+        {"holder": "angel", "held": "alone", "share": 100},
+        {"holder": "uncle", "held": "grown", "share": 100},
         {"holder": "town", "held": "owned", "share": Fraction("24.995")},
     ],
 )
@@ -93,7 +97,10 @@ def verdicts(run: Runner) -> dict[tuple[str, str], dict[str, Any]]:
 
 def checked(rulebook: Rulebook, structure: Structure, firm: str, answers: Mapping[str, object]) -> Assessed:
     """What `check` says of the firm, where its own answers stand before those of the structure."""
-    given = size_facts(rulebook, structure, structure.node(firm)).answers
+    node = structure.node(firm)
+    given = dict(size_facts(rulebook, structure, node).answers)
+    if is_korean(structure)[node]:
+        given |= korean_facts(rulebook, structure, node).answers
     return assess_profile(rulebook, read_profile(rulebook, {**given, **answers}))
 
 
@@ -165,9 +172,9 @@ def test_a_row_gets_what_a_check_of_the_firm_gets(run: Runner, engine: str, firm
 
 
 @settings(max_examples=12)
-@given(structures())
-def test_so_it_is_with_any_structure(structure: Structure) -> None:
-    firms = {name: {} for name, node in structure.index.items() if is_firm(structure)[node]}
+@given(structures(), st.sampled_from(["DE", "KR"]))
+def test_so_it_is_with_any_structure(structure: Structure, country: str) -> None:
+    firms = {name: {"site_country": country} for name, node in structure.index.items() if is_firm(structure)[node]}
     with TemporaryDirectory() as folder:
         run = Runner(the_rulebook(), Path(folder))
         run(table(firms or {"other": {}}), layout="long", ownership=structure)

@@ -7,8 +7,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from eligibility.group.above import Included, nearest, nearest_of_group, others_above
 from eligibility.group.links import Groups
-from eligibility.group.structure import OPEN, WHOLE, FigureKey, Figures, Ints, Structure
+from eligibility.group.structure import OPEN, FigureKey, Figures, Ints, Structure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,33 +77,14 @@ def _rest(low: int, high: int, share: Fraction) -> tuple[Fraction, Fraction | No
 def _heads(structure: Structure, groups: Groups, draws_up: NDArray[np.bool_]) -> tuple[Ints, dict[int, Fraction]]:
     """Return the nearest node above each that draws up accounts in the same group, and the shares below one."""
     nodes = structure.nodes
-    heads = np.full(len(nodes), -1, dtype=np.int64)
     if nodes.consolidated_in is None or nodes.consolidated_share is None:
-        return heads, {}
-    above, shares = nodes.consolidated_in, nodes.consolidated_share
-    at = above.copy()
-    for _ in range(len(nodes)):
-        open_ = (heads < 0) & (at >= 0)
-        if not open_.any():
-            break
-        found = open_ & draws_up[at] & (groups.of[at] == groups.of)
-        heads[found] = at[found]
-        at = np.where(open_ & ~found, above[at], -1)
-    included = {}
-    if (shares[above >= 0] < WHOLE).any():
-        for node in np.flatnonzero(heads >= 0).tolist():
-            share = _share_up_to(node, int(heads[node]), above, shares)
-            if share < 1:
-                included[node] = share
-    return heads, included
-
-
-def _share_up_to(node: int, head: int, above: Ints, shares: Ints) -> Fraction:
-    share = Fraction(1)
-    while node != head:
-        share *= Fraction(int(shares[node]), WHOLE)
-        node = int(above[node])
-    return share
+        return np.full(len(nodes), -1, dtype=np.int64), {}
+    above = nodes.consolidated_in
+    heads = nearest(nearest_of_group(above, groups.of), draws_up)
+    within = Included(above, nodes.consolidated_share)
+    members = () if within.in_full else np.flatnonzero(heads >= 0).tolist()
+    shares = {node: within.share(node, int(heads[node])) for node in members}
+    return heads, {node: share for node, share in shares.items() if share < 1}
 
 
 def included_elsewhere(structure: Structure, groups: Groups, key: FigureKey) -> dict[int, dict[int, Fraction]]:
@@ -116,12 +98,10 @@ def included_elsewhere(structure: Structure, groups: Groups, key: FigureKey) -> 
     if above is None or shares is None or consolidated is None:
         return {}
     draws_up = is_known(consolidated) & groups.stakes.transmits
+    within = Included(above, shares)
     found: dict[int, dict[int, Fraction]] = {}
-    for node in np.flatnonzero(above >= 0).tolist():
-        at, share = node, Fraction(1)
-        while above[at] >= 0:
-            share *= Fraction(int(shares[at]), WHOLE)
-            at = int(above[at])
-            if draws_up[at] and groups.of[at] != groups.of[node]:
-                found.setdefault(node, {}).setdefault(int(groups.of[at]), share)
+    for members, heads in others_above(above, draws_up, groups.of):
+        for node, head, group in zip(members.tolist(), heads.tolist(), groups.of[heads].tolist(), strict=True):
+            if group not in found.setdefault(node, {}):
+                found[node][group] = within.share(node, head)
     return found

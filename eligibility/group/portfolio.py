@@ -4,14 +4,16 @@ Sums are exact 64-bit integers. A partner's figure times its share is added in t
 together again with its remainder, so that rounding happens once, half up, at the end.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
+from eligibility.group.adjacency import Adjacency
 from eligibility.group.certainty import Reading, stakes
 from eligibility.group.public import public_shares
-from eligibility.group.size import Ends, Parts, Read, figures_given, sum_of
+from eligibility.group.size import Parts, Read, figures_given
 from eligibility.group.structure import OPEN, WHOLE, FigureKey, Figures, Ints, Kind, Structure
 from eligibility.values.money import round_half_up
 from eligibility.values.problem import AnswerError, Problem
@@ -61,10 +63,10 @@ def _has_persons(structure: Structure) -> bool:
 
 def _lows(parts: Parts) -> Ints:
     """Return the low end of one figure for each node, rounded."""
-    of = parts.read.groups.of
-    totals = _with_partners(parts.read, _by_group(parts.figures.low, of))[of]
-    for members, ends in _special(parts):
-        totals[members] = int(round_half_up(ends[0], 0))
+    sums = _by_group(parts.figures.low, parts.read.groups.of)
+    totals = _with_partners(parts.read, sums)[parts.read.groups.of]
+    for members, (total, _) in _special(parts, sums, np.zeros_like(sums), 0):
+        totals[members] = int(round_half_up(total, 0))
     return totals
 
 
@@ -72,13 +74,15 @@ def _highs(parts: Parts) -> Ints:
     """Return the high end of one figure for each node, rounded; `OPEN` where any that counts is not bounded."""
     of = parts.read.groups.of
     bounded = parts.figures.high < OPEN
-    totals = _with_partners(parts.read, _by_group(np.where(bounded, parts.figures.high, 0), of))
+    sums = _by_group(np.where(bounded, parts.figures.high, 0), of)
     unbounded = _by_group((~bounded).astype(np.int64), of)
-    np.add.at(unbounded, parts.read.partners.one, unbounded[parts.read.partners.other])
-    totals[unbounded > 0] = OPEN
+    totals = _with_partners(parts.read, sums)
+    together = unbounded.copy()
+    np.add.at(together, parts.read.partners.one, unbounded[parts.read.partners.other])
+    totals[together > 0] = OPEN
     totals = totals[of]
-    for members, ends in _special(parts):
-        totals[members] = OPEN if ends[1] is None else int(round_half_up(ends[1], 0))
+    for members, (total, open_ends) in _special(parts, sums, unbounded, 1):
+        totals[members] = OPEN if open_ends else int(round_half_up(total, 0))
     return totals
 
 
@@ -115,18 +119,55 @@ def _with_partners(read: Read, sums: Ints) -> Ints:
     return sums + upper // factor + (2 * rest >= WHOLE)
 
 
-def _special(parts: Parts) -> Iterator[tuple[Ints, Ends]]:
+Total = tuple[Fraction, int]
+"""One end added up, and of how many nodes it is open."""
+
+
+def _special(parts: Parts, sums: Ints, unbounded: Ints, end: int) -> Iterator[tuple[Ints, Total]]:
     """Yield the few firms that need fractions: accounts include one of theirs in part, or a partner of theirs.
 
-    Firms of one group may differ: what accounts surely include of a partner depends on what is surely of their group.
+    `sums` and `unbounded` are of groups, without what accounts include in part; `end` is 0 for the low and 1 for the
+    high one. Firms of one group may differ: what accounts surely include of a partner depends on what is surely of
+    their group. They come after the others of it.
     """
-    read, other = parts.read, parts.other
-    of, partners = read.groups.of, read.partners
-    touched = {int(of[node]) for node in (*parts.figures.partial, *parts.elsewhere)}
-    touched |= {int(one) for one in partners.one[np.isin(partners.other, list(touched))]} if touched else set()
-    for group in touched:
-        members = np.flatnonzero(of == group)
-        counting = np.flatnonzero(np.isin(of, list(read.shares(int(members[0])))))
-        for kin in np.unique(other.groups.of[members]).tolist():
-            alike = members[other.groups.of[members] == kin]
-            yield alike, sum_of(parts.of(node, int(alike[0])) for node in counting.tolist())
+    of, partners, kin = parts.read.groups.of, parts.read.partners, parts.other.groups.of
+    totals: dict[int, Total] = {}
+    for node in parts.figures.partial:
+        group = int(of[node])
+        before = totals.get(group) or (Fraction(int(sums[group])), int(unbounded[group]))
+        totals[group] = _plus(before, parts.figures.ends(node)[end], Fraction(1))
+    cuts: dict[int, list[tuple[int, Fraction]]] = {}
+    for node, included in parts.elsewhere.items():
+        for group, share in included.items():
+            cuts.setdefault(group, []).append((node, share))
+    touched = dict.fromkeys((*totals, *(int(of[node]) for node in parts.elsewhere)))
+    beside = partners.one[np.isin(partners.other, list(touched))].tolist() if touched else []
+    members = Adjacency.of(of, len(of))
+    for group in dict.fromkeys((*touched, *beside)):
+        shares = {group: Fraction(1)}
+        shares |= {other: Fraction(share, WHOLE) for other, (share, _) in partners.of(group).items()}
+        whole: Total = (Fraction(0), 0)
+        for other, share in shares.items():
+            total, open_ends = totals.get(other) or (Fraction(int(sums[other])), int(unbounded[other]))
+            whole = (whole[0] + share * total, whole[1] + open_ends)
+        rows = members.rows(np.array([group]))
+        yield rows, whole
+        for one in set(kin[rows].tolist()) & cuts.keys():
+            yield rows[kin[rows] == one], _cut(whole, shares, cuts[one], parts, end)
+
+
+def _plus(total: Total, more: Fraction | None, share: Fraction) -> Total:
+    return (total[0], total[1] + 1) if more is None else (total[0] + share * more, total[1])
+
+
+def _cut(
+    total: Total, shares: Mapping[int, Fraction], cuts: Sequence[tuple[int, Fraction]], parts: Parts, end: int
+) -> Total:
+    """Return what is left once the firms' own accounts include parts of nodes that count."""
+    found, open_ends = total
+    for node, included in cuts:
+        share = shares.get(int(parts.read.groups.of[node]), Fraction(0))
+        out, known = min(share, included), parts.figures.ends(node)[end]
+        found -= out * (known or 0)
+        open_ends -= known is None and 0 < share == out
+    return found, open_ends

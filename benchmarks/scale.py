@@ -107,7 +107,7 @@ def _tell(times: dict[str, float], what: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     told = options("The growth of batch with rows and programmes, and its memory.")
     parts = ("rows", "programmes", "memory")
-    told.add_argument("parts", nargs="*", choices=(*parts, []), default=parts)
+    told.add_argument("parts", nargs="*", choices=(*parts, []))
     told.add_argument("--rows", type=int, default=1_000_000, help="the most rows")
     told.add_argument("--programmes", type=int, default=2_000, help="the most programmes")
     told.add_argument("--programme-rows", type=int, default=PROGRAMME_ROWS, help="rows for the programmes")
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ),
         "memory": lambda folder: measure_memory(folder, choice.peak_rows),
     }
-    for part in choice.parts:
+    for part in choice.parts or parts:
         with tempfile.TemporaryDirectory() as folder:
             works[part](Path(folder))
 

@@ -15,6 +15,7 @@ from eligibility.group.answers import as_answer
 from eligibility.group.certainty import Reading
 from eligibility.group.links import Groups, linked_groups
 from eligibility.group.structure import Ints, Structure
+from eligibility.language.linking import nearest
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval
 from eligibility.values.problem import AnswerError, Problem
@@ -40,7 +41,7 @@ class AidReceived:
         self._rulebook = rulebook
         self._structure = structure
         self._aid = aid
-        self._history = _named(aid.history)
+        self._history = _named(aid.history, structure)
         self._received = PortfolioAid(self._history, rulebook.as_of)
         self._undertakings = [_Undertakings(structure, reading) for reading in Reading]
         self._found: dict[tuple[int, str | None], tuple[int | None, int | None]] = {}
@@ -109,19 +110,18 @@ def _names(history: History) -> Iterator[str]:
         yield from (event.into, *event.parties) if isinstance(event, Merger) else (part.id for part in event.parts)
 
 
-def _named(history: History) -> History:
+def _named(history: History, structure: Structure) -> History:
     """Return the history with a recipient for each award.
 
     Raises:
-        AnswerError: an award of nobody, in a history that is about no firm.
+        AnswerError: an award of nobody, in a history that is about no firm, or one about a firm that nobody knows.
     """
-    if history.firm is None:
-        problems = [
-            Problem("no-recipient", "this award has no recipient", award.place, "name the enterprise that received it")
-            for award in history.awards
-            if award.recipient is None
-        ]
-        if problems:
-            raise AnswerError(*problems)
-    awards = tuple(replace(award, recipient=award.recipient or history.firm) for award in history.awards)
-    return History(awards, history.events)
+    firm = history.firm
+    if firm is not None and firm not in structure.index:
+        message = f"the aid is that of `{firm}`, which the ownership structure does not have"
+        raise AnswerError(Problem("unknown-firm", message, None, nearest(firm, list(structure.index))))
+    nobodys = [award for award in history.awards if award.recipient is None and firm is None]
+    if nobodys:
+        message, hint = "this award has no recipient", "name the enterprise that received it"
+        raise AnswerError(*(Problem("no-recipient", message, award.place, hint) for award in nobodys))
+    return History(tuple(replace(award, recipient=award.recipient or firm) for award in history.awards), history.events)

@@ -96,10 +96,9 @@ def run(
     lang: Language = None,
 ) -> int:
     """Assess a table; returns the exit code."""
-    _refuse(report, excel, output, engine)
     check_new(save_map, mapped)
     check_group_options(ownership, aid, member_state, engine)
-    places = places_of(table, output, rejects) if engine == "spark" else None
+    places = _places(report, excel, engine, (table, output, rejects))
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme).linked
     options = reading_options(
         rulebook,
@@ -120,11 +119,19 @@ def run(
     if places is not None:
         summary = _by_spark(rulebook, table[0], options, places, quiet)
     else:
+        options |= group_options(ownership, aid, member_state, rulebook.as_of)
         options |= {"engine": engine, "excel": _decimal_of_excel() if excel else None}
-        options.update(group_options(ownership, aid, member_state, rulebook.as_of))
         summary = _by_ourselves(rulebook, (table, output, rejects), options, quiet)
     write_map(save_map, {**dict.fromkeys(summary.carried, ""), **summary.columns})
     return SOME_REJECTED if summary.rows_rejected else 0
+
+
+def _places(
+    report: str | None, excel: bool, engine: str, files: tuple[Sequence[str], str, str | None]
+) -> "Places | None":
+    """Return where Spark reads and writes, `None` for other engines; what no engine does is refused."""
+    _refuse(report, excel, files[1], engine)
+    return places_of(*files) if engine == "spark" else None
 
 
 def _refuse(report: str | None, excel: bool, output: str, engine: str) -> None:

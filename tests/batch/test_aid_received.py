@@ -98,6 +98,14 @@ def test_awards_without_a_recipient_are_refused() -> None:
     assert str(refused.value) == "aid.csv:3:1: this award has no recipient (name the enterprise that received it)"
 
 
+def test_aid_of_a_firm_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(AnswerError) as refused:
+        AidReceived(the_rulebook(), STRUCTURE, Aid(History((award(None, 5),), (), "daugther")))
+    assert str(refused.value) == (
+        "the aid is that of `daugther`, which the ownership structure does not have (did you mean `daughter`?)"
+    )
+
+
 def test_awards_of_the_firm_that_a_history_is_about() -> None:
     aid = AidReceived(the_rulebook(), STRUCTURE, Aid(History((award(None, 5),), (), "mother"), "DE"))
     assert ends(aid, STRUCTURE, "daughter") == (5_00, 5_00)
@@ -134,7 +142,8 @@ def test_all_rows_get_what_each_undertaking_has_received(
             certain, possible = (
                 [structure.nodes.ids[one] for one in of] for of in (undertaking.certain, undertaking.possible)
             )
-            total = received(history, certain, DAY, state, None, possible=possible).total
+            asked = state or structure.nodes.countries.get(node)
+            total = received(history, certain, DAY, asked, None, possible=possible).total
             low, high = ends(aid, structure, name)
             if low is None:
                 assert (total.low or 0, total.high) == (0, None)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from eligibility.cli.inputs import file_of, files_of
+from eligibility.cli.group_files import read_awards, read_files, state_of
 from eligibility.cli.output import STANDARD
 from eligibility.cli.usage import misuse
-from eligibility.cli.wording import language, later, say
+from eligibility.cli.wording import later, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,9 +52,7 @@ def check_group_options(
     if aid is not None and not ownership:
         message = say("--aid needs --ownership: the aid of a whole undertaking counts")
         raise misuse("aid", message, say("add --ownership FILE; firms that stand alone need a table of their ids"))
-    if member_state is not None and aid is None:
-        message = say("--member-state is for the aid of --aid FILE")
-        raise misuse("member-state", message, say("leave it out, or add --aid FILE"))
+    state_of(member_state, aid)
     if ownership and engine == "spark":
         message = say("Spark takes no ownership structures")
         raise misuse("spark-ownership", message, say("use another engine: a million firms fit on one machine"))
@@ -73,24 +71,9 @@ def group_options(
     """
     if not ownership:
         return {}
-    from eligibility.batch.structure_table import read_structure
-
-    state = None if member_state is None else _state(member_state)
-    structure = read_structure(files_of(ownership), day)
+    structure = read_files(ownership, day)
     if aid is None:
         return {"ownership": structure}
     from eligibility.batch.aid_received import Aid
-    from eligibility.batch.aid_table import read_aid
 
-    history = read_aid(file_of(aid), structure.index, language())
-    return {"ownership": structure, "aid": Aid(history, state)}
-
-
-def _state(member_state: str) -> str:
-    from eligibility.aid.entries import read_state
-    from eligibility.values.misread import Misread
-
-    try:
-        return read_state(member_state)
-    except Misread as error:
-        raise misuse(error.code, f"--member-state: {error.message}", error.hint) from None
+    return {"ownership": structure, "aid": Aid(read_awards(aid, structure), state_of(member_state, aid))}

@@ -59,7 +59,7 @@ EXAMPLES = (
     later.say("One row for each company and programme, with reasons:"),
     "$ eligibility batch examples/companies.csv -o - --layout long --as-of 2021-03-01",
     later.say("With the size of each firm worked out from who holds what of whom:"),
-    "$ eligibility batch examples/portfolio/firms.csv -o verdicts.csv --ownership examples/portfolio/enterprises.csv "
+    "$ eligibility batch examples/clients.csv -o verdicts.csv --ownership examples/portfolio/enterprises.csv "
     "--ownership examples/portfolio/holdings.csv",
 )
 

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Run
 
 PORTFOLIO = ("--ownership", "examples/portfolio/enterprises.csv", "--ownership", "examples/portfolio/holdings.csv")
-FIRMS = ("batch", "examples/portfolio/firms.csv", "--as-of", "2026-11-01", "--programme", "de.bafa-beratung")
+FIRMS = ("batch", "examples/clients.csv", "--as-of", "2026-11-01", "--programme", "de.bafa-beratung")
 
 
 @pytest.mark.parametrize(

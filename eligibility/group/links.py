@@ -44,10 +44,15 @@ class Groups:
     stakes: Stakes
 
 
-def linked_groups(structure: Structure, reading: Reading, *, through_persons: bool = True) -> Groups:
-    """Return the linked groups; without `through_persons` as the de-minimis regulations link enterprises."""
+def linked_groups(
+    structure: Structure, reading: Reading, *, through_persons: bool = True, anywhere: bool | None = None
+) -> Groups:
+    """Return the linked groups; without `through_persons` as the de-minimis regulations link enterprises.
+
+    `anywhere` tells whether an enterprise of unknown markets counts as being on all of them; else the reading does.
+    """
     held = stakes(structure, reading)
-    linking = _Linking(structure, held, anywhere=reading is Reading.MOST)
+    linking = _Linking(structure, held, anywhere=reading is Reading.MOST if anywhere is None else anywhere)
     linking.run(through_persons=through_persons)
     return Groups(linking.forest.labels(), linking.direct, tuple(linking.links), held)
 

@@ -1,23 +1,24 @@
 """Who stands how to a firm, and by which path: the enterprises that count, and those that were looked at and do not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-import rustworkx as rx
 
 from eligibility.group.accounts import counted
-from eligibility.group.certainty import angels_within_limit, small_authorities
-from eligibility.group.links import Groups, through_of
+from eligibility.group.certainty import Reading, angels_within_limit, small_authorities
+from eligibility.group.links import Groups, linked_groups, through_of
 from eligibility.group.partners import QUARTER
+from eligibility.group.paths import Paths
 from eligibility.group.sheet import Note, Relation, Step, Through
 from eligibility.group.structure import SHARE_SCALE, Kind, Structure, interval_of
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
 
 _UNCOUNTED = {Kind.PERSON: Relation.PERSON, Kind.PUBLIC_BODY: Relation.PUBLIC, Kind.LOCAL_AUTHORITY: Relation.PUBLIC}
+_LIMITS = {Truth.NO: Note.INVESTOR_LIMIT, Truth.UNKNOWN: Note.INVESTOR_LIMIT_UNKNOWN}
 _ORDER = {Relation.OWN: 0, Relation.LINKED: 1, Relation.PARTNER: 2, Relation.LINKED_TO_PARTNER: 2}
 
 
@@ -56,7 +57,8 @@ def related(least: Counting, most: Counting, subject: int) -> tuple[Related, ...
         certain = Truth.YES if sure.relation(node) is relation else Truth.UNKNOWN
         shares = (sure.share(node), near.share(node))
         found.append(Related(node, relation, certain, shares, path, near.notes(node, certain), heads.get(node)))
-    found.sort(key=lambda one: (_ORDER[one.relation], len(one.steps), one.node))
+    depth = near.paths.depth
+    found.sort(key=lambda one: (_ORDER[one.relation], depth.get(one.node, 0), one.node))
     return (*_with_theirs(found, near), *near.others())
 
 
@@ -95,9 +97,11 @@ class _Near:
         self.own = int(self.groups.of[subject])
         self.own_nodes = set(np.flatnonzero(self.groups.of == self.own).tolist())
         self.holders, self.firms = self.structure.holdings.holder.tolist(), self.structure.holdings.held.tolist()
+        self.rows = {pair: row for row, pair in reversed(list(enumerate(zip(self.holders, self.firms, strict=True))))}
         self.partnerships = self._partnerships()
         self.between = dict(self._between())
-        self.paths = self._paths()
+        self.across = {one for one, other in self.between if other in self.own_nodes}
+        self.paths = Paths(subject, self.between)
 
     def share(self, node: int) -> int:
         """Return what of the node's figures counts."""
@@ -118,22 +122,11 @@ class _Near:
             return Relation.LINKED
         if group not in self.shares:
             return Relation.BELOW
-        across = any(one == node and other in self.own_nodes for one, other in self.between)
-        return Relation.PARTNER if across else Relation.LINKED_TO_PARTNER
+        return Relation.PARTNER if node in self.across else Relation.LINKED_TO_PARTNER
 
     def steps(self, node: int) -> tuple[Step, ...]:
-        """Return the shortest path from the firm to a node."""
-        path = self.paths.get(node, [])
-        return tuple(step for pair in pairwise(path) for step in self.between[pair])
-
-    def _paths(self) -> dict[int, list[int]]:
-        nodes = sorted({self.subject, *(end for pair in self.between for end in pair)})
-        places = {node: place for place, node in enumerate(nodes)}
-        graph: rx.PyGraph[int, None] = rx.PyGraph(multigraph=False)
-        graph.add_nodes_from(nodes)
-        graph.add_edges_from_no_data([(places[one], places[other]) for one, other in self.between])
-        found = rx.dijkstra_shortest_paths(graph, places[self.subject])
-        return {nodes[target]: [nodes[place] for place in path] for target, path in found.items()}
+        """Return the shortest path from the firm to a node, of a very long one both ends."""
+        return tuple(step for hop in self.paths.hops(node) for step in self.between[hop])
 
     def _between(self) -> Iterator[tuple[tuple[int, int], tuple[Step, ...]]]:
         """Yield what leads from one enterprise to another, both ways round: links in groups, holdings of partners."""
@@ -172,13 +165,8 @@ class _Near:
         return tuple(Step(person, firm, Through.PERSONS, self._held(person, firm)) for firm in (one, other))
 
     def _held(self, holder: int, firm: int) -> Interval | None:
-        for row in self._rows_of(firm):
-            if self.holders[row] == holder:
-                return self._votes(row)
-        return None
-
-    def _rows_of(self, firm: int) -> Iterable[int]:
-        return [row for row, held in enumerate(self.firms) if held == firm]
+        row = self.rows.get((holder, firm))
+        return None if row is None else self._votes(row)
 
     def _votes(self, row: int) -> Interval:
         holdings = self.structure.holdings
@@ -196,15 +184,34 @@ class _Near:
             found.append(Note.UNDESCRIBED)
         if node in self.structure.own_shares:
             found.append(Note.OWN_SHARES)
-        if certain is not Truth.YES and any(step.through is Through.PERSONS for step in self.steps(node)):
+        if certain is not Truth.YES and node in self._by_markets:
             found.append(Note.MARKETS_UNKNOWN)
+        limit = self._limits.get(node)
+        if limit in _LIMITS and self.relation(node) is Relation.PARTNER:
+            found.append(_LIMITS[limit])
         return tuple(found)
+
+    @cached_property
+    def _by_markets(self) -> frozenset[int]:
+        """The nodes whose path has a link that persons make only if enterprises of unknown markets share one."""
+        persons = {(link.one, link.other) for link in self.groups.links if link.person is not None}
+        if not persons:
+            return frozenset()
+        told = linked_groups(self.structure, Reading.MOST, anywhere=False).of
+        found: set[int] = set()
+        for node in self.paths.depth:
+            before = self.paths.before(node)
+            if before is None:
+                continue
+            by_persons = (before, node) in persons or (node, before) in persons
+            if before in found or (by_persons and told[before] != told[node]):
+                found.add(node)
+        return frozenset(found)
 
     def others(self) -> Iterator[Related]:
         """Yield who holds shares in the group, or is held by it, and does not count."""
         told = set(self.enterprises())
         own = self.own_nodes
-        limits = self._limits()
         for row, (holder, firm) in enumerate(zip(self.holders, self.firms, strict=True)):
             other = holder if firm in own else firm
             if other in told or not {holder, firm} & own:
@@ -214,23 +221,28 @@ class _Near:
             if self.groups.stakes.control[row]:
                 through = through_of(int(self.groups.stakes.control[row]), 0)
             step = Step(holder, firm, through, self._greater(row))
-            notes = (Note.INVESTOR_LIMIT,) if limits.get(other) is Truth.NO else ()
+            limit = self._limits.get(other)
+            notes = (_LIMITS[limit],) if limit in _LIMITS and other in self._with_a_quarter else ()
             yield Related(other, self._uncounted(other), Truth.YES, (0, 0), (step,), notes)
 
     def _uncounted(self, node: int) -> Relation:
         kind = Kind(int(self.structure.nodes.kinds[node]))
         if kind in _UNCOUNTED and not (kind is Kind.LOCAL_AUTHORITY and self.groups.stakes.transmits[node]):
             return _UNCOUNTED[kind]
-        return Relation.EXCEPTED if kind >= Kind.PUBLIC_INVESTOR and self._quarter(node) else Relation.BELOW
+        return Relation.EXCEPTED if kind >= Kind.PUBLIC_INVESTOR and node in self._with_a_quarter else Relation.BELOW
 
-    def _quarter(self, node: int) -> bool:
-        rows = [row for row, holder in enumerate(self.holders) if holder == node]
-        return any(_reaches(self._greater(row), 25) for row in rows if self.firms[row] in self.own_nodes)
+    @cached_property
+    def _with_a_quarter(self) -> frozenset[int]:
+        """Who may hold a quarter or more of an enterprise of the group."""
+        held = (row for row, firm in enumerate(self.firms) if firm in self.own_nodes)
+        return frozenset(self.holders[row] for row in held if _reaches(self._greater(row), 25))
 
+    @cached_property
     def _limits(self) -> dict[int, Truth]:
+        """Whether investors in the group keep the limits of their exception; of several firms the worst counts."""
         angels = angels_within_limit(self.structure)
         found = small_authorities(self.structure)
         for holder, firm in zip(self.holders, self.firms, strict=True):
-            if self.structure.nodes.kinds[holder] == Kind.BUSINESS_ANGEL:
-                found[holder] = angels[firm]
+            if firm in self.own_nodes and self.structure.nodes.kinds[holder] == Kind.BUSINESS_ANGEL:
+                found[holder] = angels[firm] & found.get(holder, Truth.YES)
         return found

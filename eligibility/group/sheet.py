@@ -16,7 +16,6 @@ class Relation(enum.StrEnum):
     LINKED = "linked"
     PARTNER = "partner"
     LINKED_TO_PARTNER = "linked_to_partner"
-    CONSOLIDATED = "consolidated"
     EXCEPTED = "excepted"
     PUBLIC = "public"
     PERSON = "person"
@@ -31,9 +30,8 @@ class Note(enum.StrEnum):
     UNDESCRIBED = "undescribed"
     OWN_SHARES = "own_shares"
     INVESTOR_LIMIT = "investor_limit"
+    INVESTOR_LIMIT_UNKNOWN = "investor_limit_unknown"
     MARKETS_UNKNOWN = "markets_unknown"
-    OUTSIDE_CONSOLIDATION = "outside_consolidation"
-    OWNERSHIP_CHANGED = "ownership_changed"
     PUBLIC_THROUGH_GROUP = "public_through_group"
 
 
@@ -66,7 +64,8 @@ class Entry:
 
     `percentage` is what of its figures counts (0 to 100; 0 where it is told but adds nothing), an interval where it is
     not settled. `adds` are its figures times the percentage; a figure left out is not known of it at all and would
-    be. `steps` lead from the firm to this enterprise. `through` is the node in whose accounts it is included.
+    be. `steps` lead from the firm to this enterprise, of a very long path the first and the last. `through` is the
+    node in whose accounts it is included.
     """
 
     node: int

@@ -24,7 +24,6 @@ _ARTICLES = {
     Relation.OWN: "Art. 6(1)",
     Relation.PARTNER: "Art. 3(2), 6(2)",
     Relation.LINKED_TO_PARTNER: "Art. 6(3)",
-    Relation.CONSOLIDATED: "Art. 6(2)",
     Relation.PUBLIC: "Art. 3(4)",
     Relation.PERSON: "Art. 1",
     Relation.BELOW: "Art. 3(2)",

@@ -147,7 +147,7 @@ def _remarks(sheet: SizeSheet, speech: GroupSpeech) -> tuple[Item, ...]:
 
 
 def _is_autonomous(sheet: SizeSheet) -> bool:
-    related = {Relation.LINKED, Relation.PARTNER, Relation.LINKED_TO_PARTNER, Relation.CONSOLIDATED}
+    related = {Relation.LINKED, Relation.PARTNER, Relation.LINKED_TO_PARTNER}
     return all(entry.relation not in related for entry in sheet.entries)
 
 

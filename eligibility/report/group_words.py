@@ -1,6 +1,6 @@
 """How an ownership structure is put into words: relations, paths, shares, figures, and what to notice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,6 @@ _RELATIONS = {
     Relation.LINKED: "linked enterprise",
     Relation.PARTNER: "partner enterprise",
     Relation.LINKED_TO_PARTNER: "linked to a partner enterprise",
-    Relation.CONSOLIDATED: "included in consolidated accounts",
     Relation.EXCEPTED: "excepted investor",
     Relation.PUBLIC: "public body",
     Relation.PERSON: "natural person",
@@ -34,9 +33,8 @@ _NOTES = {
     Note.UNDESCRIBED: "only its holdings are known, none of its figures",
     Note.OWN_SHARES: "holds shares of its own; they are left out, and votes count without them",
     Note.INVESTOR_LIMIT: "above the limit up to which such an investor is excepted",
+    Note.INVESTOR_LIMIT_UNKNOWN: "whether it is above the limit up to which such an investor is excepted is not known",
     Note.MARKETS_UNKNOWN: "whether the same persons link it hangs on the markets of the enterprises",
-    Note.OUTSIDE_CONSOLIDATION: "its own accounts count, because the consolidated ones are drawn up outside this group",
-    Note.OWNERSHIP_CHANGED: "the ownership has changed: all periods are added up by the ownership of today",
     Note.PUBLIC_THROUGH_GROUP: (
         "public bodies hold 25% or more of an enterprise above the firm; whether that counts as control is open"
     ),
@@ -80,6 +78,8 @@ _UNITS = {
     Measure.KR_AVERAGE_TURNOVER: "KRW",
     Measure.KR_TOTAL_ASSETS: "KRW",
 }
+
+_Leg = tuple[int, Step, int]
 
 
 def unit_of_measure(measure: Measure) -> str:
@@ -146,21 +146,17 @@ class GroupSpeech:
         return self.speech.interval(Interval(_ratio(known.low), _ratio(known.high)), "percent")
 
     def path(self, start: int, steps: Sequence[Step]) -> str:
-        """Write the path from a firm; of two names the one at the open side of `>` holds the other."""
-        steps = list(steps)
-        if not steps:
-            return ""
-        if all(step.held == end for step, end in zip(steps, self._ends(start, steps), strict=False)):
-            # A path that only goes up reads better from the top.
-            return self._down(list(reversed(steps)))
-        return self._mixed(start, steps)
+        """Write the path from a firm; of two names the one at the open side of `>` holds the other.
 
-    def _ends(self, start: int, steps: Iterable[Step]) -> list[int]:
-        """Return where each step begins."""
-        ends = [start]
-        for step in steps:
-            ends.append(step.held if step.holder == ends[-1] else step.holder)
-        return ends
+        Where a step does not begin at the end of the one before, the way between is left out.
+        """
+        legs = list(_legs(start, steps))
+        if not legs:
+            return ""
+        if all(step.held == near for near, step, _ in legs) and _is_whole(start, legs):
+            # A path that only goes up reads better from the top.
+            return self._down([step for _, step, _ in reversed(legs)])
+        return self._mixed(start, legs)
 
     def _down(self, steps: list[Step]) -> str:
         parts = [self.structure.nodes.label(steps[0].holder)]
@@ -168,20 +164,40 @@ class GroupSpeech:
             parts += [">", self._through(step), ">", self.structure.nodes.label(step.held)]
         return " ".join(parts)
 
-    def _mixed(self, start: int, steps: list[Step]) -> str:
+    def _mixed(self, start: int, legs: Iterable[_Leg]) -> str:
         parts = [self.structure.nodes.label(start)]
-        for end, step in zip(self._ends(start, steps), steps, strict=False):
-            if end not in (step.holder, step.held):
-                parts += [";", self._down([step])]
-                continue
-            sign, other = (">", step.held) if step.holder == end else ("<", step.holder)
-            parts += [sign, self._through(step), sign, self.structure.nodes.label(other)]
-        return " ".join(parts).replace(" ;", ";")
+        at = start
+        for near, step, far in legs:
+            if near != at:
+                parts += ["…", self.structure.nodes.label(near)]
+            sign = ">" if step.holder == near else "<"
+            parts += [sign, self._through(step), sign, self.structure.nodes.label(far)]
+            at = far
+        return " ".join(parts)
 
     def _through(self, step: Step) -> str:
         if step.share is None:
             return self.say(_THROUGH[step.through])
         return self.say(_SHARED[step.through], share=self.percentage(step.share))
+
+
+def _legs(start: int, steps: Sequence[Step]) -> Iterator[_Leg]:
+    """Yield each step with the end at which it is begun and the one to which it leads."""
+    at = start
+    for step, after in zip(steps, (*steps[1:], None), strict=False):
+        if at in (step.holder, step.held):
+            near = at
+        else:
+            # After a gap only the next step tells in which direction this one is gone.
+            goes_up = after is not None and step.held not in (after.holder, after.held)
+            near = step.held if goes_up else step.holder
+        at = step.held if near == step.holder else step.holder
+        yield near, step, at
+
+
+def _is_whole(start: int, legs: Sequence[_Leg]) -> bool:
+    ends = (start, *(far for _, _, far in legs))
+    return all(near == end for (near, _, _), end in zip(legs, ends, strict=False))
 
 
 def _ratio(value: Fraction | int | None) -> Fraction | None:

@@ -101,7 +101,7 @@ def sheet(name: str | None = None) -> SizeSheet:
         entry("blech-sub", Relation.LINKED_TO_PARTNER, percent(30), figures("8.1", 600_000, 300_000), down),
         replace(undescribed, notes=(Note.UNDESCRIBED,)),
         replace(
-            entry("shop", Relation.CONSOLIDATED, percent(0), nothing, up),
+            entry("shop", Relation.LINKED, percent(0), nothing, up),
             through=made.node("holding"),
         ),
         entry("uni", Relation.EXCEPTED, percent(0), nothing, step(made, "uni", "weber", Through.HOLDING, percent(25))),

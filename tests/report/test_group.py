@@ -140,7 +140,7 @@ def steps(*written: tuple[str, str, Through]) -> tuple[Step, ...]:
         ),
         (
             (("holding", "weber", Through.MAJORITY), ("blech", "shop", Through.DOMINANT)),
-            "{firm} < majority of the votes (50.01%) < Weber Holding GmbH & Co. KG;"
+            "{firm} < majority of the votes (50.01%) < Weber Holding GmbH & Co. KG …"
             " Blech & Form AG > dominant influence (50.01% of the votes) > Laserteile UG",
         ),
     ],

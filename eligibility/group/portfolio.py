@@ -136,11 +136,8 @@ def _special(parts: Parts, sums: Ints, unbounded: Ints, end: int) -> Iterator[tu
         group = int(of[node])
         before = totals.get(group) or (Fraction(int(sums[group])), int(unbounded[group]))
         totals[group] = _plus(before, parts.figures.ends(node)[end], Fraction(1))
-    cuts: dict[int, list[tuple[int, Fraction]]] = {}
-    for node, included in parts.elsewhere.items():
-        for group, share in included.items():
-            cuts.setdefault(group, []).append((node, share))
-    touched = dict.fromkeys((*totals, *(int(of[node]) for node in parts.elsewhere)))
+    cuts, surely = _by_accounts(parts.elsewhere), _by_accounts(parts.surely)
+    touched = dict.fromkeys((*totals, *(int(of[node]) for node in (*parts.elsewhere, *parts.surely))))
     beside = partners.one[np.isin(partners.other, list(touched))].tolist() if touched else []
     members = Adjacency.of(of, len(of))
     for group in dict.fromkeys((*touched, *beside)):
@@ -151,21 +148,34 @@ def _special(parts: Parts, sums: Ints, unbounded: Ints, end: int) -> Iterator[tu
             total, open_ends = totals.get(other) or (Fraction(int(sums[other])), int(unbounded[other]))
             whole = (whole[0] + share * total, whole[1] + open_ends)
         rows = members.rows(np.array([group]))
-        yield rows, whole
+        sure = surely.get(group, {})
+        yield rows, _cut(whole, shares, sure, parts, end)
         for one in set(kin[rows].tolist()) & cuts.keys():
-            yield rows[kin[rows] == one], _cut(whole, shares, cuts[one], parts, end)
+            yield rows[kin[rows] == one], _cut(whole, shares, _greater(sure, cuts[one]), parts, end)
+
+
+def _by_accounts(elsewhere: Mapping[int, Mapping[int, Fraction]]) -> dict[int, dict[int, Fraction]]:
+    """Return by the group that draws up accounts what they include of whom."""
+    found: dict[int, dict[int, Fraction]] = {}
+    for node, included in elsewhere.items():
+        for group, share in included.items():
+            found.setdefault(group, {})[node] = share
+    return found
+
+
+def _greater(one: Mapping[int, Fraction], other: Mapping[int, Fraction]) -> dict[int, Fraction]:
+    nodes = (*one, *other)
+    return {node: max(one.get(node, Fraction(0)), other.get(node, Fraction(0))) for node in nodes}
 
 
 def _plus(total: Total, more: Fraction | None, share: Fraction) -> Total:
     return (total[0], total[1] + 1) if more is None else (total[0] + share * more, total[1])
 
 
-def _cut(
-    total: Total, shares: Mapping[int, Fraction], cuts: Sequence[tuple[int, Fraction]], parts: Parts, end: int
-) -> Total:
+def _cut(total: Total, shares: Mapping[int, Fraction], cuts: Mapping[int, Fraction], parts: Parts, end: int) -> Total:
     """Return what is left once the firms' own accounts include parts of nodes that count."""
     found, open_ends = total
-    for node, included in cuts:
+    for node, included in cuts.items():
         share = shares.get(int(parts.read.groups.of[node]), Fraction(0))
         out, known = min(share, included), parts.figures.ends(node)[end]
         found -= out * (known or 0)

@@ -86,13 +86,17 @@ class Parts:
         self.read, self.other = read, other
         self.figures = counted(read.structure, read.groups, key, other.groups)
         self.elsewhere = included_elsewhere(read.structure, other.groups, key)
+        # Who may be linked to the accounts is not elsewhere then; if it is not linked, they include it as a partner.
+        self.surely = included_elsewhere(read.structure, read.groups, key) if read.reading is Reading.LEAST else {}
 
     def of(self, node: int, subject: int) -> Ends:
         """Return the ends of what a node adds to the figures of a firm."""
         share = Fraction(self.read.shares(subject).get(int(self.read.groups.of[node]), 0), WHOLE)
-        if node in self.elsewhere:
-            included = self.elsewhere[node].get(int(self.other.groups.of[subject]), Fraction(0))
-            share = max(Fraction(0), share - included)
+        included = max(
+            self.elsewhere.get(node, {}).get(int(self.other.groups.of[subject]), Fraction(0)),
+            self.surely.get(node, {}).get(int(self.read.groups.of[subject]), Fraction(0)),
+        )
+        share = max(Fraction(0), share - included)
         low, high = self.figures.ends(node)
         return low * share, Fraction(0) if share == 0 else None if high is None else high * share
 

@@ -23,9 +23,12 @@ ul { margin: 0; padding-left: 1.2rem; } .note, footer { color: #555; font-size: 
 table { width: 100%; margin: 1rem 0; border-collapse: collapse; font-size: 0.9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
 th, td { padding: 0.25rem 0.5rem; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top; }
-th, td { overflow-wrap: anywhere; } tbody th { font-weight: 500; } thead th, tfoot th, tfoot td { font-weight: 600; }
+th, td { min-width: 6.5rem; hyphens: auto; overflow-wrap: anywhere; }
+tbody th { font-weight: 500; } thead th, tfoot th, tfoot td { font-weight: 600; }
+thead th { overflow-wrap: normal; }
 tfoot td, tfoot th { border-top: 2px solid #999; }
-.number { text-align: right; overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
+.number { min-width: 0; text-align: right; overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
+@media screen { section { overflow-x: auto; } }
 @media print { body { margin: 0; max-width: none; } article, tr, li { break-inside: avoid; } }
 @media print { h2, h3, caption { break-after: avoid; } tfoot { display: table-row-group; } }
 @media print { thead { display: table-header-group; } a { color: inherit; } }

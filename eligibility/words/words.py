@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from eligibility.words.catalogue import LANGUAGES, translations
@@ -46,9 +47,7 @@ class Words:
     @property
     def locale(self) -> "Locale":
         """Return the locale by which numbers and dates are written."""
-        from babel import Locale
-
-        return Locale.parse(_LOCALES[self.language])
+        return _locale(self.language)
 
     def say(self, message: str, **values: str) -> str:
         """Translate a message that is written in English in the code, then fill in its named fields."""
@@ -123,6 +122,13 @@ class Words:
     def country(self, code: str) -> str:
         """Name a country by its two-letter code (`EU` too); a code without a name is shown as it is."""
         return str(self.locale.territories.get(code.upper(), code))
+
+
+@cache
+def _locale(language: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(_LOCALES[language])
 
 
 def decimal_of(value: Fraction, decimals: int) -> Decimal:

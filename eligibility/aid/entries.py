@@ -1,9 +1,10 @@
 """What stands in one field of an award or event: text to value, as files and as tables write it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from eligibility.aid.regulation import Regulation
 from eligibility.values.dates import parse_date
@@ -24,7 +25,7 @@ STATES = frozenset(
         "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
     }
 )  # fmt: skip
-_OTHER_CODES = {"EL": "GR", "UK": "GB", "DEUTSCHLAND": "DE", "GERMANY": "DE", "독일": "DE"}
+_OTHER_CODES = {"EL": "GR", "UK": "GB"}
 _NUMBER = re.compile(r"(?<![0-9])([0-9]{3,4})/([0-9]{4})(?![0-9])")
 
 CONVERT = "convert it at the rate of the day of granting and give euros; the award letter often states them"
@@ -84,8 +85,20 @@ def read_state(text: str) -> str:
     code = unified(text).upper()
     code = _OTHER_CODES.get(code, code)
     if code not in STATES:
+        code = _named_states().get(code, code)
+    if code not in STATES:
         raise Misread("unknown-state", f"{shown(text)} is no member state", "write its two letters, such as DE")
     return code
+
+
+@cache
+def _named_states() -> Mapping[str, str]:
+    """Return the names of the states in three languages, in capitals."""
+    # Most files give codes, and need not load the library.
+    from babel import Locale
+
+    territories = {language: Locale.parse(language).territories for language in ("de", "en", "ko")}
+    return {str(names[state]).upper(): state for names in territories.values() for state in STATES}
 
 
 def read_road_freight(text: str, *, typed: bool) -> Truth:

@@ -129,3 +129,9 @@ def test_every_problem_in_one_pass() -> None:
 def test_no_name_means_two_columns() -> None:
     names = [unified(name).casefold() for column, aliases in COLUMNS.items() for name in (column, *aliases)]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("state", ["AT", "at", "Österreich", "Austria", "오스트리아"])
+def test_states_by_name(state: str) -> None:
+    (award,) = read(["granted", "amount", "member_state"], ["1.3.2023", "5", state]).history.awards
+    assert award.member_state == "AT"

@@ -1,14 +1,15 @@
 """An ownership structure from files: a document written by hand, or tables of enterprises and of holdings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from eligibility.batch.input import Input, kind_of
 from eligibility.batch.request import BatchRequest
-from eligibility.batch.text_table import Columns, match, rows_of
+from eligibility.batch.text_table import Columns, Matched, match, rows_of
 from eligibility.batch.workbook_in import visible_sheets
-from eligibility.group.columns import FIGURE_COLUMNS, QUANTITIES, Table, names_of
+from eligibility.group.columns import FIGURE_COLUMNS, QUANTITIES, Table, folded, names_of
 from eligibility.group.document import read_document_structure
 from eligibility.group.reading import structure_of_texts
 from eligibility.group.structure import Structure
@@ -16,6 +17,9 @@ from eligibility.group.text_rows import TextRows
 from eligibility.values.problem import AnswerError, Place, Problem
 
 DOCUMENTS = (".yaml", ".yml", ".json", "")
+_NUMBERS = frozenset(("nr", "no", "lfdnr", "nummer", "번호", "연번"))
+_OF_HOLDINGS = frozenset(("holder", "held", "share", "capital", "votes"))
+_MOST_LISTED = 8
 _NEEDED = {Table.ENTERPRISES: ("id",), Table.HOLDINGS: ("holder", "held")}
 _HINT = "holdings have `holder` and `held`, enterprises `id` and what is known of them, such as `employees`"
 
@@ -81,10 +85,11 @@ def _read_file(
         try:
             problems.extend(_read_table(path, sheet, found, encoding, decimal))
         except AnswerError as error:
+            told = [replace(one, message=f"sheet `{sheet}`: {one.message}") for one in error.problems]
             # Notes and blank sheets stand beside the tables.
             if error.problems[0].code not in ("empty-table", "unknown-table"):
-                raise
-            refused.extend(error.problems)
+                raise AnswerError(*told) from None
+            refused.extend(told)
     if len(refused) == len(sheets):
         raise AnswerError(*refused)
     return problems
@@ -98,7 +103,10 @@ def _read_table(
         place = Place(table.name, table.dialect.header_line or 1, 1)
         kind = _kind(list(table.schema), place)
         columns = columns_of_table(kind)
-        rows, problems = rows_of(table, columns, match(columns, list(table.schema), place), decimal)
+        matched = match(columns, list(table.schema), place)
+        if kind is Table.ENTERPRISES:
+            matched = _identified(matched, list(table.schema))
+        rows, problems = rows_of(table, columns, matched, decimal)
     found[kind].append(rows)
     return problems
 
@@ -118,9 +126,24 @@ def _kind(header: Sequence[str], place: Place) -> Table:
             message = f"this table has `holder` and `held` like holdings, and `id` and `{figure}` like enterprises"
             raise AnswerError(Problem("two-tables", message, place, "write them as two tables"))
         return Table.HOLDINGS
-    if is_firms:
+    stands_in = "name" in firm or any(folded(name) in _NUMBERS for name in header)
+    if is_firms or (stands_in and firm & set(FIGURE_COLUMNS)):
         return Table.ENTERPRISES
     missing = " and ".join(f"`{name}`" for name in lacking[Table.HOLDINGS])
+    shown = ", ".join(f"`{name}`" for name in header[:_MOST_LISTED]) + (", …" if len(header) > _MOST_LISTED else "")
+    if len(told[Table.HOLDINGS] & _OF_HOLDINGS) > 1:
+        # Passed over as a sheet of notes, it would leave a firm without the group that it has.
+        message = f"this looks like a table of holdings, in which {missing} is missing"
+        raise AnswerError(Problem("no-ends", message, place, f"rename the column that holds it; here are {shown}"))
     others = "`id`" if lacking[Table.ENTERPRISES] else "all but `id`"
     message = f"this is neither a table of holdings ({missing} missing) nor one of enterprises ({others} missing)"
-    raise AnswerError(Problem("unknown-table", message, place, _HINT))
+    raise AnswerError(Problem("unknown-table", message, place, f"{_HINT}; here are {shown}"))
+
+
+def _identified(matched: Matched, header: Sequence[str]) -> Matched:
+    """Let a table without ids have those of a column that numbers its rows, else the names of its enterprises."""
+    if "id" in matched.names:
+        return matched
+    number = next((name for name in header if folded(name) in _NUMBERS), None)
+    names = {column: name for column, name in matched.names.items() if number is not None or column != "name"}
+    return replace(matched, names={**names, "id": matched.names["name"] if number is None else number})

@@ -18,6 +18,7 @@ from eligibility.cli.options import (
     open_rulebook,
 )
 from eligibility.cli.output import STANDARD, emit, json_text, text_width
+from eligibility.cli.table import Decimal, Encoding
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
@@ -74,6 +75,8 @@ def run(
     as_of: AsOf = None,
     rules: RuleDirectories = None,
     no_bundled_rules: NoBundledRules = False,
+    encoding: Encoding = None,
+    decimal: Decimal = None,
     form: Form = "text",
     output: Output = None,
     lang: Language = None,
@@ -85,7 +88,7 @@ def run(
         raise misuse("standard-input", say("ownership and aid cannot be read from standard input"), say("name files"))
     _check_target(output, sources)
     day = day_of(as_of)
-    structure = read_files(inputs, day)
+    structure = read_files(inputs, day, encoding, decimal)
     firm = firm_of(structure, subject)
     history = None if aid is None else read_awards(aid, structure)
     rulebook = open_rulebook(day.isoformat(), rules, no_bundled_rules).linked

@@ -32,11 +32,13 @@ def state_of(member_state: str | None, aid: str | None) -> str | None:
         raise misuse(error.code, f"--member-state: {error.message}", error.hint) from None
 
 
-def read_files(inputs: Sequence[str], day: "date") -> "Structure":
+def read_files(
+    inputs: Sequence[str], day: "date", encoding: str | None = None, decimal: str | None = None
+) -> "Structure":
     """Read an ownership structure as of a day; raises AnswerError."""
     from eligibility.batch.structure_table import read_structure
 
-    return read_structure(files_of(inputs), day)
+    return read_structure(files_of(inputs), day, encoding=encoding, decimal=decimal)
 
 
 def firm_of(structure: "Structure", wanted: str | None) -> int:
@@ -61,6 +63,8 @@ def firm_of(structure: "Structure", wanted: str | None) -> int:
 
 
 def _named(firms: Sequence[str]) -> str:
+    if not firms:
+        return say("the files have no enterprise in force on this day")
     names = ", ".join(firms[:_MOST_NAMED]) + (" …" if len(firms) > _MOST_NAMED else "")
     return say("name it with --subject; the files have: {names}", names=names)
 

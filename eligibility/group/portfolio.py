@@ -4,7 +4,7 @@ Sums are exact 64-bit integers. A partner's figure times its share is added in t
 together again with its remainder, so that rounding happens once, half up, at the end.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 

@@ -18,7 +18,7 @@ _UNKNOWN = frozenset(("unknown", "unbekannt", "nichtbekannt", "k.a.", "n/a", "?"
 
 KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ENTERPRISE: ("company", "firm", "business", "Unternehmen", "Firma", "Betrieb", "기업", "회사", "법인"),
-    Kind.PERSON: ("natural person", "individual", "Mensch", "natürliche Person", "개인", "자연인"),
+    Kind.PERSON: ("natural person", "individual", "Mensch", "natürliche Person", "Privatperson", "개인", "자연인"),
     Kind.PUBLIC_BODY: ("state", "öffentliche Stelle", "öffentliche Hand", "Körperschaft", "공공기관", "국가"),
     Kind.PUBLIC_INVESTOR: ("public investment corporation", "öffentliche Beteiligungsgesellschaft", "공공투자기관"),
     Kind.VENTURE_CAPITAL: ("venture capital company", "VC", "Wagniskapital", "Risikokapitalgesellschaft", "벤처캐피탈"),
@@ -43,13 +43,37 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
 CONTROLS: Mapping[Control, tuple[str, ...]] = {
     Control.NONE: ("no", "keine", "nein", "없음", "-"),
     Control.MAJORITY: ("majority of votes", "Mehrheit", "Stimmenmehrheit", "과반수", "의결권 과반수"),
-    Control.APPOINTS: ("appointment", "Bestellung", "bestellt", "Bestellungsrecht", "임원 선임", "선임권"),
-    Control.DOMINANT: ("dominant influence", "beherrschend", "beherrschender Einfluss", "지배적 영향력", "지배"),
-    Control.AGREEMENT: ("voting agreement", "Vereinbarung", "Stimmbindung", "Stimmbindungsvertrag", "약정", "합의"),
+    Control.APPOINTS: (
+        "appointment",
+        "Bestellung",
+        "bestellt",
+        "Bestellungsrecht",
+        "Bestellung der Geschäftsführung",
+        "임원 선임",
+        "선임권",
+    ),
+    Control.DOMINANT: (
+        "dominant influence",
+        "beherrschend",
+        "beherrschender Einfluss",
+        "Beherrschungsvertrag",
+        "지배적 영향력",
+        "지배",
+    ),
+    Control.AGREEMENT: (
+        "voting agreement",
+        "Vereinbarung",
+        "Stimmbindung",
+        "Stimmbindungsvertrag",
+        "Poolvertrag",
+        "약정",
+        "합의",
+    ),
 }
 _ALL_MEANS = Control.MAJORITY | Control.APPOINTS | Control.DOMINANT | Control.AGREEMENT
 _MONTH_DAY = re.compile(r"(?:--)?([0-9]{2})-([0-9]{2})")
 # Groups of countries and private codes, which CLDR names too.
+_OTHER_COUNTRIES = {"한국": "KR", "Republic of Korea": "KR", "Republik Korea": "KR", "Korea": "KR", "BRD": "DE"}
 _NO_COUNTRIES = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
 
 
@@ -153,4 +177,5 @@ def _countries() -> tuple[frozenset[str], Mapping[str, str]]:
             if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES:
                 codes.add(code)
                 names[fold(name)] = code
+    names |= {fold(name): code for name, code in _OTHER_COUNTRIES.items()}
     return frozenset(codes), names

@@ -123,7 +123,8 @@ def _refused_mixes(table: Table, rows: TextRows, frame: pl.DataFrame, faults: Fa
         both = rows.cells.select(pl.col("share").is_not_null() & either).to_series()
         for index in faults.within("share-and-parts", both.arg_true().to_list()):
             message = "`share` stands beside `capital` or `votes`, which it would set both"
-            hint = "write `share`, or else `capital` and `votes`"
+            name = rows.name("share")
+            hint = f"if `{name}` holds shares of the capital, call it `capital`; else leave one of them out"
             faults.add("share-and-parts", message, rows.where.cell(index, "share"), hint)
     if table is Table.HOLDINGS and {"since", "until"} <= told:
         never = frame.select(pl.col("until") <= pl.col("since")).to_series().fill_null(False)

@@ -71,7 +71,7 @@ def listed(places: Iterable[Place]) -> str:
     shown = found[:_MOST_LISTED]
     if len({place.file for place in found}) > 1:
         return ", ".join(f"{place.file}:{place.line}" for place in shown) + more
-    lines = [str(place.line) for place in shown]
+    lines = list(dict.fromkeys(str(place.line) for place in shown))
     if len(lines) == 1:
         return f"line {lines[0]}"
     return f"lines {', '.join(lines)}{more}" if more else f"lines {', '.join(lines[:-1])} and {lines[-1]}"

@@ -189,16 +189,17 @@ def test_unused_columns_are_left_out() -> None:
     assert structure.holdings.capital_low.tolist() == [5_000_000]
 
 
-HINT = "(holdings have `holder` and `held`, enterprises `id` and what is known of them, such as `employees`)"
+HINT = "holdings have `holder` and `held`, enterprises `id` and what is known of them, such as `employees`"
 REFUSED = [
     (
         {"x.csv": "holder,share\na,5\n"},
-        f"x.csv:1:1: this is neither a table of holdings (`held` missing) nor one of enterprises (`id` missing) {HINT}",
+        "x.csv:1:1: this looks like a table of holdings, in which `held` is missing"
+        " (rename the column that holds it; here are `holder`, `share`)",
     ),
     (
         {"x.csv": "id,foo\na,5\n"},
         "x.csv:1:1: this is neither a table of holdings (`holder` and `held` missing)"
-        f" nor one of enterprises (all but `id` missing) {HINT}",
+        f" nor one of enterprises (all but `id` missing) ({HINT}; here are `id`, `foo`)",
     ),
     (
         {"x.csv": "id,holder,held,employees\na,b,c,5\n"},
@@ -263,8 +264,8 @@ def test_a_workbook_without_any_such_table() -> None:
     with pytest.raises(AnswerError) as refused:
         read_structure([path], DAY)
     assert str(refused.value) == (
-        "x.xlsx:1:1: this is neither a table of holdings (`holder` and `held` missing)"
-        f" nor one of enterprises (`id` missing) {HINT}"
+        "x.xlsx:1:1: sheet `x`: this is neither a table of holdings (`holder` and `held` missing)"
+        f" nor one of enterprises (`id` missing) ({HINT}; here are `foo`, `bar`)"
     )
 
 
@@ -300,3 +301,37 @@ def test_examples(request: pytest.FixtureRequest) -> None:
 def test_no_name_means_two_columns(table: Table) -> None:
     columns = columns_of_table(table)
     assert all(columns.found(name) == (name, None) for name in dict.fromkeys(columns.names.values()))
+
+
+NUMBERED = [["Nr.", "Firma", "Land", "Mitarbeitende"], ["1", "Alpha GmbH", "Deutschland", "5"]]
+
+
+def test_a_sheet_of_holdings_without_an_end_is_not_passed_over() -> None:
+    held = [["Gesellschafter", "Objekt", "Anteil"], ["9", "1", "60"]]
+    path = file("x.xlsx", workbook({"firms": NUMBERED, "held": held}))
+    with pytest.raises(AnswerError) as refused:
+        read_structure([path], DAY)
+    assert str(refused.value) == (
+        "x.xlsx:1:1: sheet `held`: this looks like a table of holdings, in which `held` is missing"
+        " (rename the column that holds it; here are `Gesellschafter`, `Objekt`, `Anteil`)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "ids"),
+    [
+        pytest.param("Nr.;Firma;Umsatz\n7;Alpha;5\n", ["7"], id="numbers of rows"),
+        pytest.param("Firma;Umsatz\nAlpha;5\n", ["Alpha"], id="names"),
+        pytest.param("Nr.;Kundennummer;Firma;Umsatz\n7;K-1;Alpha;5\n", ["K-1"], id="ids come first"),
+    ],
+)
+def test_what_stands_in_for_ids(header: str, ids: list[str]) -> None:
+    structure = read_structure([file("x.csv", header)], DAY)
+    assert list(structure.nodes.ids) == ids
+    assert structure.nodes.label(0) == (ids[0] if ids == ["Alpha"] else "Alpha")
+
+
+def test_names_alone_make_no_table_of_enterprises() -> None:
+    path = file("x.csv", "Firma;Land\nAlpha;DE\n")
+    with pytest.raises(AnswerError, match="this is neither a table of holdings"):
+        read_structure([path], DAY)

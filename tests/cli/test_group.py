@@ -196,3 +196,20 @@ def test_hostile_names_do_not_reach_the_terminal(run: Run) -> None:
     ran = run("group", "evil.yaml", *DAY)
     assert ran.code in (0, 3)
     assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_number_with_two_readings_is_settled_by_its_sign(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_bytes('회사명,상시근로자수\n한빛정밀,"1,200"\n'.encode("cp949"))
+    refused = run("group", str(table), "--subject", "한빛정밀")
+    assert (refused.code, "(--decimal)" in refused.err) == (3, True)
+    done = run("group", str(table), "--subject", "한빛정밀", "--decimal", ".", "--encoding", "cp949", "--lang", "ko")
+    assert (done.code, "1,200" in done.out) == (0, True)
+
+
+def test_files_without_any_enterprise(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text("id,employees\n")
+    refused = run("group", str(table), "--subject", "a")
+    assert refused.code == 2
+    assert "the files have no enterprise in force on this day" in refused.err

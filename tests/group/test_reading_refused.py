@@ -40,7 +40,7 @@ REFUSED = [
         (),
         ("holder|held|share|capital", "a|b|50|50"),
         "edges.csv:2:1: `share` stands beside `capital` or `votes`, which it would set both"
-        " (write `share`, or else `capital` and `votes`)",
+        " (if `share` holds shares of the capital, call it `capital`; else leave one of them out)",
     ),
     (
         (),

@@ -7,6 +7,7 @@ import pytest
 import eligibility
 from eligibility.cli.wizard.screens import is_listed
 from eligibility.engine.profile import read_answer
+from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview
 from eligibility.interview.question import Question
 from eligibility.report.speech import RuleSpeech
@@ -64,6 +65,10 @@ def step(
     terminal: Played, book: eligibility.Rulebook, interview: Interview, question: Question, lang: str
 ) -> Interview:
     """Answer one question on the terminal and in the mirror."""
+    if interview.asks_for_group:
+        terminal.wait(Words(lang).say("Does the company stand alone, without partner or linked enterprises?"))
+        terminal.pick(Words(lang).say("No, and I know the sums of the group"))
+        return interview.with_group(Basis.SUMS)
     if question.halves is not None:
         terminal.wait(label(book, question.fact, question.halves[0], lang))
         terminal.send(ENTER)
@@ -98,13 +103,14 @@ def test_from_the_command_to_the_result(
     interview = one_programme.interview(GIVEN)
     asked = []
     while (question := interview.question) is not None:
-        asked.append(question.fact)
+        asked.append("the group" if interview.asks_for_group else question.fact)
         interview = step(terminal, one_programme, interview, question, lang)
     terminal.wait(Words(lang).say("Check your answers"))
     terminal.send(ENTER)
     said = terminal.finish()
     assert terminal.process.exitcode == 0
     assert "".join(result.split()) in "".join(said.split())
+    assert asked.count("the group") == 1
     assert asked.count("group_employees") > 1
     # What was typed is an answers file like any other, with the same result.
     transcript = read_located("saved.yaml", saved.read_bytes()).values
@@ -119,7 +125,10 @@ def test_from_the_command_to_the_result_in_plain_lines(
     interview = one_programme.interview(GIVEN)
     while (question := interview.question) is not None:
         terminal.wait(lambda: terminal.rows()[terminal.screen.cursor.y] == ">")
-        if question.halves is not None:
+        if interview.asks_for_group:
+            terminal.send("2\r")
+            interview = interview.with_group(Basis.SUMS)
+        elif question.halves is not None:
             terminal.send("1\r")
             interview = interview.answer(question.halves[0])
         elif is_listed(question.subject):
@@ -134,6 +143,7 @@ def test_from_the_command_to_the_result_in_plain_lines(
     said = terminal.finish()
     assert terminal.process.exitcode == 0
     assert "\x1b" not in said.split("6만")[0]
+    assert "10명~300명" in said
     assert "법률자문이" in "".join(said.split())
 
 
@@ -181,12 +191,16 @@ def test_a_range_is_chosen_with_the_tab_key(one_programme: eligibility.Rulebook,
     terminal = Played(play.wizard, "ko", {"site_country": "DE", **GIVEN, "nonprofit": False}, columns=40, rows=20)
     wording = one_programme.linked.facts["group_employees"].wording
     assert wording.question is not None
+    terminal.pick(words.say("No, and I know the sums of the group"))
     terminal.wait(wording.question.ko)
     assert terminal.shows(words.say("Tab: choose a range"))
     terminal.send(TAB)
     terminal.wait("3~50명")
     terminal.pick("50명 초과 250명 이하")
-    terminal.wait(lambda: not terminal.shows("3~50명"))
+    following = one_programme.linked.facts["digitalisation_plan"].wording
+    assert following.question is not None
+    terminal.wait(following.question.ko)
+    terminal.wait(words.say("Ctrl-C: leave"))
     terminal.send(RESULT)
     assert '"group_employees": "50.000001..250"' in terminal.finish()
 

@@ -20,8 +20,8 @@ from eligibility.values.problem import AnswerError, EligibilityError, Place, Pro
 
 if TYPE_CHECKING:
     from eligibility.aid.award import History
+    from eligibility.group.found import GroupFound
     from eligibility.group.structure import Structure
-    from eligibility.report.group_found import GroupFound
 
 
 def load_rulebook(
@@ -140,7 +140,7 @@ class Rulebook:
         """
         if structure is None and awards is None:
             return Assessment(assess(self.linked, answers))
-        from eligibility.report.group_findings import found_of_firm, group_findings
+        from eligibility.group.findings import found_of_firm, group_findings
 
         found = found_of_firm(self.linked, structure, _subject(structure, subject), awards, member_state)
         assessed = assess(self.linked, answers, group_findings(found))

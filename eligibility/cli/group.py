@@ -23,7 +23,7 @@ from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
-    from eligibility.report.group_found import GroupFound
+    from eligibility.group.found import GroupFound
 
 NAME = "group"
 ABOUT = later.say(
@@ -92,7 +92,7 @@ def run(
     firm = firm_of(structure, subject)
     history = None if aid is None else read_awards(aid, structure)
     rulebook = open_rulebook(day.isoformat(), rules, no_bundled_rules).linked
-    from eligibility.report.group_found import group_found
+    from eligibility.group.found import group_found
 
     found = group_found(rulebook, structure, firm, history, state)
     emit(_written(found, form, output), output, styled=form == "text")

@@ -17,7 +17,7 @@ from eligibility.interview.ownership import drafted, is_complete, rows_of, writt
 from eligibility.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from eligibility.report.group_found import GroupFound
+    from eligibility.group.found import GroupFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def read_group(rulebook: Rulebook, files: GroupFiles) -> GroupGiven:
     state = state_of(files.member_state, files.aid)
     if not files.names:
         return GroupGiven()
-    from eligibility.report.group_findings import found_of_firm, group_findings
+    from eligibility.group.findings import found_of_firm, group_findings
 
     structure = read_files(files.ownership, rulebook.as_of) if files.ownership else None
     firm = None if structure is None else firm_of(structure, files.subject)
@@ -129,7 +129,7 @@ def with_kept(start: Interview, answers: Path) -> Interview:
     if not draft.known:
         return start.with_group(Basis.ALONE)
     from eligibility.cli.wizard.group_sheet import found_of
-    from eligibility.report.group_findings import group_findings
+    from eligibility.group.findings import group_findings
 
     return start.with_group(Basis.WORKED_OUT, draft, group_findings(found_of(start, draft)))
 

@@ -47,8 +47,13 @@ class KoreanFacts:
 def korean_facts(rulebook: Rulebook, structure: Structure, subject: int) -> KoreanFacts:
     """Work out the facts about a Korean firm; what is not known is left out, what is known in part is a range."""
     affiliates, owners = korean_sheet(structure, subject), owner_sheet(structure, subject)
+    return KoreanFacts(affiliates, owners, korean_answers(rulebook, affiliates, owners))
+
+
+def korean_answers(rulebook: Rulebook, affiliates: KoreanSheet, owners: OwnerSheet) -> Mapping[str, object]:
+    """Return what the sheets of a firm say of its facts."""
     found = dict(_answers(rulebook, affiliates, owners))
-    return KoreanFacts(affiliates, owners, {fact: answer for fact, answer in found.items() if fact in rulebook.facts})
+    return {fact: answer for fact, answer in found.items() if fact in rulebook.facts}
 
 
 def _answers(rulebook: Rulebook, affiliates: KoreanSheet, owners: OwnerSheet) -> Iterator[tuple[str, object]]:

@@ -14,9 +14,9 @@ from eligibility.aid.regulation import (
     Purpose,
     regime_on,
 )
+from eligibility.group.found import AidFound
 from eligibility.group.undertaking import Undertaking
 from eligibility.language.cite import Cite
-from eligibility.report.group_found import AidFound
 from eligibility.report.group_words import GroupSpeech
 from eligibility.report.page import Column, Group, Item, Source, Table
 from eligibility.values.interval import Interval

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from eligibility.aid.headroom import Growth, Used
 from eligibility.aid.received import Line
+from eligibility.group.found import AidFound
 from eligibility.report.exact import Json, amount_text, day_text, ends
-from eligibility.report.group_found import AidFound
 from eligibility.report.group_words import GroupSpeech
 from eligibility.values.interval import Interval
 

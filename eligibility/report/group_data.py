@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from eligibility.engine.assessment import Assessed
 from eligibility.engine.known import Options
 from eligibility.group.facts import SizeFacts
+from eligibility.group.found import GroupFound
 from eligibility.group.sheet import Entry, SizeSheet, Step
 from eligibility.group.structure import FigureKey, Kind, Period
 from eligibility.report.exact import Json, cited, ends
 from eligibility.report.group_class import CLASS
-from eligibility.report.group_found import GroupFound
 from eligibility.report.group_law import article, recommendation
 from eligibility.report.group_size import MEASURES
 from eligibility.report.group_words import GroupSpeech, unit_of_measure

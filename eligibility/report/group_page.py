@@ -1,12 +1,12 @@
 """The derivation sheet of a group: who belongs to it, what that adds up to, and what follows."""
 
+from eligibility.group.found import GroupFound
 from eligibility.report.criteria import sources_of
 from eligibility.report.exact import Json
 from eligibility.report.group_aid import aid_groups, aid_sources
 from eligibility.report.group_aid_data import aid_data
 from eligibility.report.group_class import class_groups
 from eligibility.report.group_data import size_data
-from eligibility.report.group_found import GroupFound
 from eligibility.report.group_korea import decree, korean_groups
 from eligibility.report.group_korea_data import korean_data
 from eligibility.report.group_law import recommendation

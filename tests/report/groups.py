@@ -11,11 +11,11 @@ from eligibility.aid.regulation import Regulation
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed
 from eligibility.group.facts import SizeFacts
+from eligibility.group.found import AidFound, GroupFound
 from eligibility.group.korean_sheet import AffiliateEntry, KoreanNote, KoreanSheet, OwnerEntry, OwnerSheet
 from eligibility.group.sheet import Entry, Note, Relation, SizeSheet, Step, Through
 from eligibility.group.structure import FigureKey, Kind, Measure, Period, Structure, from_rows
 from eligibility.group.undertaking import Undertaking
-from eligibility.report.group_found import AidFound, GroupFound
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook

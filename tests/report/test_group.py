@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from eligibility.group.found import GroupFound
 from eligibility.group.sheet import Entry, Note, Relation, Step, Through
 from eligibility.group.structure import Kind, Period
-from eligibility.report.group_found import GroupFound
 from eligibility.report.group_law import article
 from eligibility.report.group_page import (
     group_dict,

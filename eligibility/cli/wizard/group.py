@@ -181,7 +181,7 @@ class GroupPart:
 
     def _used(self, turn: Turn, draft: Draft) -> Turn:
         from eligibility.cli.wizard.group_sheet import found_of
-        from eligibility.report.group_findings import group_findings
+        from eligibility.group.findings import group_findings
 
         findings = group_findings(found_of(turn.interview, draft))
         interview = turn.interview.with_group(Basis.WORKED_OUT, draft, findings)

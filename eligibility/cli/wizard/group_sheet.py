@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from eligibility.engine.assess import assess_profile
 from eligibility.engine.profile import read_profile
+from eligibility.group.findings import group_findings
+from eligibility.group.found import GroupFound, group_found
 from eligibility.interview.draft import Draft
 from eligibility.interview.interview import Interview
 from eligibility.interview.ownership import rows_of, structure_of
-from eligibility.report.group_findings import group_findings
-from eligibility.report.group_found import GroupFound, group_found
 from eligibility.report.group_page import group_page
 from eligibility.report.text import page_text
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from eligibility.aid.award import History
 from eligibility.engine.profile import Finding
 from eligibility.group.answers import as_answer
-from eligibility.group.korean_facts import korean_facts
+from eligibility.group.found import GroupFound, group_found
+from eligibility.group.korean_facts import korean_answers
 from eligibility.group.structure import Structure, from_rows
-from eligibility.report.group_found import GroupFound, group_found
 from eligibility.rulebook.rulebook import Rulebook
 
 FIRM = "firm"
@@ -17,10 +17,10 @@ _RECEIVED = "de_minimis_received"
 
 def group_findings(found: GroupFound) -> Mapping[str, Finding]:
     """Return what the sheets say of facts, the Korean ones and the aid among them where there are such sheets."""
-    rulebook, sheet = found.assessed.rulebook, found.size.sheet
+    rulebook = found.assessed.rulebook
     answers = dict(found.size.answers)
-    if found.korean is not None:
-        answers |= korean_facts(rulebook, sheet.structure, sheet.subject).answers
+    if found.korean is not None and found.owners is not None:
+        answers |= korean_answers(rulebook, found.korean, found.owners)
     findings = {fact: Finding(answer, "ownership") for fact, answer in answers.items()}
     if found.aid is not None and _RECEIVED in rulebook.facts:
         received = as_answer(rulebook, _RECEIVED, found.aid.headroom.received.total)

@@ -9,8 +9,8 @@ import pytest
 
 from eligibility.aid.award import Award, History
 from eligibility.aid.regulation import Regulation
+from eligibility.group.found import group_found, is_korean
 from eligibility.group.structure import Structure, from_rows
-from eligibility.report.group_found import group_found, is_korean
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
 from tests.report.groups import rulebook

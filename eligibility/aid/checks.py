@@ -22,6 +22,13 @@ def unknown_names(history: History, ids: Collection[str] | None) -> list[Problem
     return problems
 
 
+def unplaced(history: History, ids: Collection[str]) -> tuple[str, ...]:
+    """Return the recipients that are no enterprise of a group, nor its firm, and that no event tells more of."""
+    told = {name for event in history.events for name in (*_made(event), *_before(event))}
+    recipients = dict.fromkeys(award.recipient for award in history.awards if award.recipient is not None)
+    return tuple(name for name in recipients if name != history.firm and name not in ids and name not in told)
+
+
 def _of_award(award: Award, ids: Collection[str] | None, made: Collection[str]) -> Iterator[Problem]:
     if ids is not None and award.recipient is not None and award.recipient not in {*ids, *made}:
         yield _unknown(award.recipient, {*ids, *made}, award.place)

@@ -24,21 +24,13 @@ from eligibility.cli.options import (
     open_rulebook,
 )
 from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, read_input, tell, text_width, write_whole
-from eligibility.cli.ownership import (
-    GroupFiles,
-    GroupGiven,
-    keep_draft,
-    kept_group,
-    put_draft_aside,
-    read_group,
-    sheet_of,
-    with_kept,
-)
+from eligibility.cli.ownership import GroupFiles, GroupGiven, read_group
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
     from eligibility.api import Assessment, Rulebook
+    from eligibility.cli.wizard.group_aid import GroupAid
     from eligibility.interview.interview import Interview
     from eligibility.report.page import Group
 
@@ -161,11 +153,10 @@ def run(
         # Facts that were left open before are not asked again by an interview that goes on.
         left_open = [] if resume is None else [fact for fact, answer in known.items() if answer is None]
         start = _started(rulebook, given, left_open, _asks_open_only(rulebook, programme), priors)
-        told = read_group(rulebook.linked, group)
-        start = _with_group(start, told, resume)
+        start, told = _with_group(start, group, resume)
         notice = _put_aside() if save is None and resume is None else ""
         target = _kept_in(save)
-        interview = _ask(start, target, plain, notice)
+        interview = _ask(start, told.aid, target, plain, notice)
         if interview is None:
             return INTERRUPTED
         result = _result(interview, told)
@@ -178,21 +169,28 @@ def run(
 
 def _assessed(rulebook: "Rulebook", given: Mapping[str, object], group: GroupFiles, resume: str | None) -> "Assessment":
     from eligibility.api import Assessment
+    from eligibility.cli.kept_group import kept_group
     from eligibility.engine.assess import assess
 
     if resume is not None and not group.ownership and (file := kept_group(_resumed(resume))) is not None:
-        group = replace(group, ownership=(file,), subject=None)
+        group = replace(group, ownership=(file,), kept=True)
     told = read_group(rulebook.linked, group)
     return Assessment(assess(rulebook.linked, given, told.findings), told.found)
 
 
-def _with_group(start: "Interview", told: GroupGiven, resume: str | None) -> "Interview":
+def _with_group(start: "Interview", group: GroupFiles, resume: str | None) -> "tuple[Interview, GroupGiven]":
+    told = read_group(start.rulebook, group)
     start = replace(start, findings=told.findings)
-    return start if resume is None else with_kept(start, _resumed(resume))
+    if resume is None:
+        return start, told
+    from eligibility.cli.kept_group import with_kept
+
+    return with_kept(start, _resumed(resume), group, told)
 
 
 def _result(interview: "Interview", told: GroupGiven) -> "Assessment":
     from eligibility.api import Assessment
+    from eligibility.cli.kept_group import sheet_of
 
     return Assessment(interview.assessed, sheet_of(interview, told))
 
@@ -280,6 +278,8 @@ def _put_aside() -> str:
         data = last.read_bytes()
         if data.strip() in (b"", b"{}"):
             return ""
+        from eligibility.cli.kept_group import put_draft_aside
+
         before = last.with_name("answers-before.yaml")
         write_whole(before, data, private=True)
         put_draft_aside(last, before)
@@ -289,7 +289,7 @@ def _put_aside() -> str:
     return say("To go on with your answers of last time: Ctrl-C, then {command}", command=_resuming(last))
 
 
-def _ask(start: "Interview", target: Path, plain: bool, notice: str) -> "Interview | None":
+def _ask(start: "Interview", aid: "GroupAid | None", target: Path, plain: bool, notice: str) -> "Interview | None":
     """Run the wizard; returns `None` where the user left it, with the answers kept."""
     from eligibility.cli.wizard import WizardLeft, run_wizard
     from eligibility.words import Words
@@ -298,7 +298,9 @@ def _ask(start: "Interview", target: Path, plain: bool, notice: str) -> "Intervi
     gc.disable()
     try:
         words = Words(language())
-        return run_wizard(start, words=words, save=lambda now: _is_kept(target, now), plain=plain, notice=notice)
+        return run_wizard(
+            start, words=words, save=lambda now: _is_kept(target, now), plain=plain, notice=notice, aid=aid
+        )
     except WizardLeft as left:
         # Where nothing was answered, nothing may replace what was kept before.
         if _is_told_more(start, left.interview) and _keep(target, left.interview):
@@ -338,6 +340,7 @@ def _resuming(target: Path) -> str:
 def _is_kept(target: Path, interview: "Interview") -> bool:
     """Keep the answers; a disk that refuses them must not end the interview."""
     from eligibility.cli.answers import save as save_answers
+    from eligibility.cli.kept_group import keep_draft
 
     try:
         save_answers(target, _transcript(interview))

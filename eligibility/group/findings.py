@@ -36,7 +36,7 @@ def found_of_firm(
     history: History | None = None,
     member_state: str | None = None,
 ) -> GroupFound:
-    """Return what is found of a firm; without a structure it stands alone, and `history` is its own aid."""
+    """Return what is found of a firm; without a structure nobody knows whose aid besides its own belongs to it."""
     if structure is None or subject is None:
         structure, subject = from_rows([{"id": FIRM}], [], subject=FIRM), 0
     return group_found(rulebook, structure, subject, history, member_state)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from eligibility.aid.award import History
+from eligibility.aid.checks import unplaced
 from eligibility.aid.headroom import Headroom, headroom
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed
@@ -54,7 +55,8 @@ def group_found(
 ) -> GroupFound:
     """Work out the size of a firm with its group, under Korean law too where it is or may be Korean, and its aid.
 
-    `history` is the de-minimis aid of the group, `member_state` who is to grant the next.
+    `history` is the de-minimis aid of the group, `member_state` who is to grant the next. Aid of a recipient that the
+    structure lacks may be aid of the group or not: it may be one of its enterprises under another name.
     """
     size = size_facts(rulebook, structure, subject)
     found = GroupFound(size, assess(rulebook, size.answers))
@@ -93,6 +95,6 @@ def _aid(
         rulebook.as_of,
         member_state,
         structure.nodes.fiscal_year_starts.get(subject),
-        possible=[ids[node] for node in undertaking.possible],
+        possible=[*(ids[node] for node in undertaking.possible), *unplaced(history, structure.index)],
     )
     return AidFound(undertaking, found)

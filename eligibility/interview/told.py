@@ -63,7 +63,8 @@ class Told:
         group = {} if self.group is None else self.group.findings
         if self.group is not None and self.group.basis is Basis.ALONE:
             group = {**group, **alone(self.rulebook, self.answers)}
-        return {fact: one for fact, one in {**group, **self.findings}.items() if fact not in self.answers}
+        # What was told of the group decides which aid is that of its undertaking, too.
+        return {fact: one for fact, one in {**self.findings, **group}.items() if fact not in self.answers}
 
     @cached_property
     def told(self) -> Mapping[str, object]:
@@ -74,7 +75,7 @@ class Told:
     def profile(self) -> Profile:
         """Return the answers so far, and what was found otherwise, as read."""
         group = {} if self.group is None else self.group.findings
-        return read_profile(self.rulebook, self.answers, {**group, **self.findings, **self.found})
+        return read_profile(self.rulebook, self.answers, {**self.findings, **group, **self.found})
 
     @cached_property
     def known(self) -> Profile:

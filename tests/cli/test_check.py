@@ -111,7 +111,7 @@ def _plays(monkeypatch: pytest.MonkeyPatch, leaves: bool, *, skips: bool = False
     """Let the wizard answer one question (`skips`: leave a second one open) and go on, or leave."""
     started: list[Interview] = []
 
-    def plays(interview: Interview, *, words: object, save: object, plain: bool, notice: str) -> Interview:
+    def plays(interview: Interview, *, words: object, save: object, plain: bool, notice: str, aid: object) -> Interview:
         started.append(interview)
         assert callable(save)
         answered = interview.answer("DE") if interview.question else interview

@@ -155,3 +155,33 @@ def test_what_was_worked_out_is_not_saved_as_an_answer(run: Run, group: str, tmp
     assert run(*CHECK, "--set", "site_country=DE", "--ownership", group, "--save", str(kept)).code == 0
     assert kept.read_text() == 'site_country: "DE"\n'
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_the_aid_of_others_counts_once_it_is_told_who_they_are(run: Run, tmp_path: Path, group: str) -> None:
+    aid = tmp_path / "aid.yaml"
+    aid.write_text(AID + AID.replace("}", ", recipient: nord}") + AID.replace("}", ", recipient: far}"))
+    options = (*CHECK, "--aid", str(aid), "--member-state", "DE", "--format", "json")
+    alone = data(run(*options))
+    received = {"value": None, "min": "50000.00", "max": "150000.00", "from": "aid"}
+    assert alone["derived"]["de_minimis_received"] == received
+    ran = run(*options, "--ownership", group)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith(f"{aid}:3:3: there is no enterprise `far`\n")
+    assert ran.err.endswith("hint: name it as in the group\n")
+
+
+def test_the_kept_group_may_spell_names_in_its_own_way(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "firm.yaml"
+    kept.write_text("site_country: DE\n")
+    draft = Draft({Ask("name"): "Kim GmbH"}).add()
+    told = ("Nord Holding", "enterprise", "holds_us", 60, 60, *([None] * 6))
+    for value in (*([None] * 6), *told):
+        draft = draft.answer(value)
+    assert draft.question is None
+    kept.with_name("firm.ownership.yaml").write_bytes(written(rows_of(draft)))
+    aid = tmp_path / "aid.yaml"
+    aid.write_text(AID + AID.replace("}", ", recipient: nord-holding}") + AID.replace("}", ", recipient: far}"))
+    options = ("--resume", str(kept), "--aid", str(aid), "--member-state", "DE")
+    found = data(run(*CHECK, *options, "--format", "json"))
+    received = {"value": None, "min": "100000.00", "max": "150000.00", "from": "aid"}
+    assert found["derived"]["de_minimis_received"] == received

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from eligibility.aid.award import Award, History
+from eligibility.aid.award import Award, History, Part, Split
 from eligibility.aid.regulation import Regulation
+from eligibility.engine.profile import Finding
+from eligibility.group.findings import found_of_firm, group_findings
 from eligibility.group.found import group_found, is_korean
 from eligibility.group.structure import Structure, from_rows
 from eligibility.values.interval import Interval
@@ -73,6 +75,37 @@ def test_aid() -> None:
     assert found.aid.headroom.received.total == Interval(1200, 1230)
     recipients = [line.award.recipient for line in found.aid.headroom.received.lines]
     assert recipients == ["firm", "sub", "dim"]
+
+
+def test_aid_of_whom_nobody_names_may_count() -> None:
+    """A name of the list that the structure lacks may be an enterprise of it under another one."""
+    made = structure()
+    awards = (award(1000), award(200, "sub"), award(5, "somebody"), award(7, "sold"))
+    events = (Split(date(2025, 6, 1), "gone", (Part("sold"), Part("dim"))),)
+    found = group_found(rulebook(), made, made.node("firm"), History(awards, events), "DE")
+    assert group_findings(found)["de_minimis_received"] == Finding("1200..1205", "aid")
+    without = found_of_firm(rulebook(), None, None, History(awards[:3], firm="firm"), "DE")
+    assert group_findings(without)["de_minimis_received"] == Finding("1000..1205", "aid")
+
+
+def test_korean_sheets_become_findings() -> None:
+    known = {"country": "KR", "kr_audited": Truth.YES, "kr_nonprofit": Truth.NO, "kr_exempt_investor": Truth.NO}
+    rows = [
+        {"id": "firm", **known, "kr_average_turnover": 10**10},
+        {"id": "owner", **known, "kr_average_turnover": 3 * 10**10, "kr_total_assets": 6 * 10**11},
+    ]
+    # Who is a giant in 2026 is not known.
+    found = group_found(rulebook(), from_rows(rows, [{"holder": "owner", "held": "firm", "share": 40}]), 0)
+    findings = {fact: one.answer for fact, one in group_findings(found).items() if fact.startswith("kr_")}
+    assert findings == {
+        "kr_average_turnover": str(10**10),
+        "kr_group_average_turnover": str(22 * 10**9),
+        "kr_large_owner": True,
+    }
+
+
+def award(amount: int, recipient: str | None = None) -> Award:
+    return Award(date(2025, 1, 2), Interval.point(amount), Regulation.GENERAL_2023, "DE", recipient, Truth.NO)
 
 
 @pytest.mark.parametrize(

@@ -21,3 +21,11 @@ def test_import_loads_nothing_heavy() -> None:
 
 def test_heavy_imports_are_found() -> None:
     assert loaded_by("import yaml, narwhals") == {"yaml", "narwhals"}
+
+
+def test_help_loads_no_rules_and_no_interview() -> None:
+    rooms = ("aid", "engine", "group", "interview", "language", "report", "rulebook")
+    program = "import eligibility.cli.main, eligibility.cli.check, eligibility.cli.group, eligibility.cli.batch, sys\n"
+    program += f"print([one for one in sys.modules if one.split('.')[:2] in {[['eligibility', r] for r in rooms]}])"
+    run = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert run.stdout == "[]\n"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 
+from eligibility.cli.wizard.group_aid import GroupAid
 from eligibility.cli.wizard.loop import WizardLeft, run_loop
 from eligibility.interview.interview import Interview
 from eligibility.words import Words
@@ -17,11 +18,13 @@ def run_wizard(
     save: Callable[[Interview], object] | None = None,
     plain: bool = False,
     notice: str = "",
+    aid: GroupAid | None = None,
 ) -> Interview:
     """Ask on the terminal until the result is wanted; returns the interview with all its answers.
 
-    Prompts go to standard error. `save` is called after each answer, `notice` is told on the first screen. If `plain`,
-    and always under `TERM=dumb`, lists are numbered and lines are read as they are, without control of the terminal.
+    Prompts go to standard error. `save` is called after each answer, `notice` is told on the first screen, `aid`
+    counts with the group that is told. If `plain`, and always under `TERM=dumb`, lists are numbered and lines are read
+    as they are, without control of the terminal.
 
     Raises:
         WizardLeft: the user left with Ctrl-C or Ctrl-D; it holds the answers so far.
@@ -29,7 +32,7 @@ def run_wizard(
     if plain or os.environ.get("TERM") in ("dumb", "unknown"):
         from eligibility.cli.wizard.plain import PlainAsker
 
-        return run_loop(interview, PlainAsker(words), words, save, notice)
+        return run_loop(interview, PlainAsker(words), words, save, notice, aid)
     from eligibility.cli.wizard.ask import TerminalAsker
 
-    return run_loop(interview, TerminalAsker(words), words, save, notice)
+    return run_loop(interview, TerminalAsker(words), words, save, notice, aid)

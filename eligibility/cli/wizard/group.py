@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from eligibility.cli.entry import Answer, editable, read_entry
 from eligibility.cli.wizard.asker import Asker, Command, Heading, Option, Screen
+from eligibility.cli.wizard.group_aid import GroupAid
 from eligibility.cli.wizard.group_texts import GroupTexts, unit_of
 from eligibility.cli.wizard.mistakes import mistake_text
 from eligibility.cli.wizard.readings import readings
@@ -33,10 +34,11 @@ def begun(answers: Mapping[str, object]) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class GroupPart:
-    """Asks whether the company stands alone and, where that is wanted, for its group."""
+    """Asks whether the company stands alone and, where that is wanted, for its group; `aid` is what that received."""
 
     asker: Asker
     texts: Texts
+    aid: GroupAid | None = None
 
     def stand_alone(self, turn: Turn, question: Question | None, backwards: bool) -> Turn | Command:
         """Ask whether the company stands alone; returns a command that is one of the question behind it."""
@@ -133,7 +135,8 @@ class GroupPart:
         own = self._own(turn.interview)
         # After one has been told in full, the next one comes most often.
         start = Command.ADD if not draft.others or turn.answered else Command.CONTINUE
-        reply = self.asker.choose(own.overview(draft, turn.notice), own.overview_lines(draft), start)
+        unplaced = () if self.aid is None else self.aid.unplaced(own.names(draft))
+        reply = self.asker.choose(own.overview(draft, turn.notice, unplaced), own.overview_lines(draft), start)
         if isinstance(reply, str):
             return replace(turn, notice="", viewing=int(reply), answered=False)
         if reply is Command.ADD:
@@ -183,14 +186,15 @@ class GroupPart:
         from eligibility.cli.wizard.group_sheet import found_of
         from eligibility.group.findings import group_findings
 
-        findings = group_findings(found_of(turn.interview, draft))
+        findings = group_findings(found_of(turn.interview, draft, self.aid))
         interview = turn.interview.with_group(Basis.WORKED_OUT, draft, findings)
         return Turn(interview, reviewing=turn.reviewing, answered=True)
 
     def _show_sheet(self, interview: Interview, draft: Draft) -> None:
-        from eligibility.cli.wizard.group_sheet import sheet_lines
+        from eligibility.cli.wizard.group_sheet import found_of, sheet_lines
 
-        heading, lines = sheet_lines(interview, draft, self.texts.words.language, self.asker.columns)
+        found = found_of(interview, draft, self.aid)
+        heading, lines = sheet_lines(found, interview, self.texts.words.language, self.asker.columns)
         self.asker.page(heading, lines)
 
     def _refusal(self, misread: Misread) -> str:

@@ -1,6 +1,6 @@
 """The texts of the screens on which a group is worked out, enterprise by enterprise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from eligibility.interview.draft import (
 )
 from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview, Question
+from eligibility.report.clean import clean_for_terminal
 from eligibility.report.speech import RuleSpeech
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.words import Words
@@ -112,6 +113,7 @@ _STANDING_HELP = (
 
 
 _SHARES = ("capital", "votes")
+_MOST_NAMED = 3
 
 
 def unit_of(part: str) -> str:
@@ -119,6 +121,11 @@ def unit_of(part: str) -> str:
     if part in _SHARES:
         return "percent"
     return "number" if part.startswith("employees") or part == "inhabitants" else "EUR"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [clean_for_terminal(name) for name in names[:_MOST_NAMED]]
+    return ", ".join([*shown, *(["…"] if len(names) > _MOST_NAMED else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +204,20 @@ class GroupTexts:
         """Return who is to be named."""
         return self.words.say(_HELP["name"])
 
-    def overview(self, draft: Draft, notice: str) -> Screen:
-        """Return the screen that shows who has been named."""
+    def names(self, draft: Draft) -> list[str]:
+        """Return what the enterprises are called, as far as that has been told."""
+        return [str(name) for number in draft.numbers if (name := draft.told("name", number)) is not None]
+
+    def overview(self, draft: Draft, notice: str, unplaced: Sequence[str] = ()) -> Screen:
+        """Return the screen that shows who has been named; `unplaced` are recipients of aid who have not been."""
         say = self.words.say
         text = self.help() if not draft.others else say("Choose one to change it. The sheet shows what counts.")
+        if unplaced:
+            listed = _listed(unplaced)
+            more = say(
+                "The list of aid also names {names}. Who belongs to the group must be called so here.", names=listed
+            )
+            text = f"{text} {more}"
         return Screen(say("The group of the company"), notice=notice, help=text)
 
     def overview_lines(self, draft: Draft) -> list[Option | Heading]:

@@ -7,6 +7,7 @@ from eligibility.cli.entry import Answer
 from eligibility.cli.wizard.asker import Asker, Command
 from eligibility.cli.wizard.entering import Entered, Entering
 from eligibility.cli.wizard.group import GroupPart
+from eligibility.cli.wizard.group_aid import GroupAid
 from eligibility.cli.wizard.review import review_lines, review_screen
 from eligibility.cli.wizard.screens import Texts, is_listed
 from eligibility.cli.wizard.turn import Turn
@@ -25,16 +26,23 @@ class WizardLeft(Exception):
         self.interview = interview
 
 
-def run_loop(interview: Interview, asker: Asker, words: Words, save: Save | None, notice: str = "") -> Interview:
+def run_loop(
+    interview: Interview,
+    asker: Asker,
+    words: Words,
+    save: Save | None,
+    notice: str = "",
+    aid: GroupAid | None = None,
+) -> Interview:
     """Ask until nothing is left or the result is wanted; `save` is called after each answer.
 
-    `notice` is told on the first screen, besides that nothing has to be answered.
+    `notice` is told on the first screen, besides that nothing has to be answered; `aid` counts with the group told.
 
     Raises:
         WizardLeft: the user pressed Ctrl-C or Ctrl-D.
     """
     texts = Texts(words)
-    wizard = _Wizard(asker, texts, GroupPart(asker, texts))
+    wizard = _Wizard(asker, texts, GroupPart(asker, texts, aid))
     free = words.say("Every question may be left open. Nothing leaves this computer.")
     turn = Turn(interview, f"{free} {notice}".strip())
     try:

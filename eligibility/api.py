@@ -16,6 +16,7 @@ from eligibility.rulebook.files import bundled_priors, bundled_rules
 from eligibility.rulebook.link import load
 from eligibility.rulebook.rulebook import Rulebook as Linked
 from eligibility.values.dates import FIRST_YEAR, LAST_YEAR
+from eligibility.values.misread import Misread
 from eligibility.values.problem import AnswerError, EligibilityError, Place, Problem, RuleError
 
 if TYPE_CHECKING:
@@ -135,14 +136,20 @@ class Rulebook:
             member_state: the code of the state that is to grant the next aid; aid counts for each on its own.
 
         Raises:
-            AnswerError: with one problem for each answer that cannot be used; or it cannot be told which enterprise of
-                the structure is meant.
+            AnswerError: with one problem for each answer that cannot be used; it cannot be told which enterprise of
+                the structure is meant, or there is no such member state; `subject` or `member_state` has nothing that
+                it belongs to.
         """
+        if subject is not None and structure is None:
+            raise _needs("subject", "structure")
+        if member_state is not None and awards is None:
+            raise _needs("member_state", "awards")
         if structure is None and awards is None:
             return Assessment(assess(self.linked, answers))
         from eligibility.group.findings import found_of_firm, group_findings
 
-        found = found_of_firm(self.linked, structure, _subject(structure, subject), awards, member_state)
+        firm, state = _subject(structure, subject), _state(member_state)
+        found = found_of_firm(self.linked, structure, firm, awards, state)
         assessed = assess(self.linked, answers, group_findings(found))
         return Assessment(assessed, replace(found, assessed=assessed))
 
@@ -179,6 +186,8 @@ def _subject(structure: "Structure | None", wanted: str | None) -> int | None:
     """Return the company that is meant in a structure: never guessed."""
     if structure is None:
         return None
+    from eligibility.group.structure import NO_FIRMS
+
     if wanted is None and structure.subject is not None:
         return structure.subject
     if wanted is None:
@@ -188,7 +197,27 @@ def _subject(structure: "Structure | None", wanted: str | None) -> int | None:
     if wanted not in structure.index:
         hint = nearest(wanted, structure.nodes.ids)
         raise AnswerError(Problem("unknown-subject", f"there is no enterprise `{wanted}`", None, hint))
-    return structure.index[wanted]
+    subject = structure.index[wanted]
+    if structure.nodes.kinds[subject] in NO_FIRMS:
+        message = f"`{wanted}` is no enterprise, so that there is no size to tell"
+        raise AnswerError(Problem("not-an-enterprise", message, None, "give the id of a company as `subject`"))
+    return subject
+
+
+def _needs(argument: str, other: str) -> AnswerError:
+    message = f"`{argument}` says something of `{other}`, which is not given"
+    return AnswerError(Problem(f"no-{other}", message, None, f"give `{other}`, or leave `{argument}` out"))
+
+
+def _state(member_state: str | None) -> str | None:
+    if member_state is None:
+        return None
+    from eligibility.aid.entries import read_state
+
+    try:
+        return read_state(member_state)
+    except Misread as error:
+        raise AnswerError(Problem(error.code, f"`member_state`: {error.message}", None, error.hint)) from None
 
 
 def read_ownership(paths: str | Path | Sequence[str | Path], as_of: date) -> "Structure":

@@ -43,11 +43,10 @@ def read_files(
 
 def firm_of(structure: "Structure", wanted: str | None) -> int:
     """Return the firm that is meant: never guessed, even where only one has figures. Raises Misuse."""
-    from eligibility.group.structure import Kind
+    from eligibility.group.structure import NO_FIRMS
 
     nodes = structure.nodes
-    none = (Kind.PERSON, Kind.PUBLIC_BODY, Kind.LOCAL_AUTHORITY)
-    firms = [name for name, kind in zip(nodes.ids, nodes.kinds.tolist(), strict=True) if kind not in none]
+    firms = [name for name, kind in zip(nodes.ids, nodes.kinds.tolist(), strict=True) if kind not in NO_FIRMS]
     if wanted is not None:
         if wanted not in structure.index:
             message = say("there is no enterprise `{name}` in the files", name=wanted)

@@ -42,6 +42,10 @@ class Kind(enum.IntEnum):
     LOCAL_AUTHORITY = 8
 
 
+NO_FIRMS = (Kind.PERSON, Kind.PUBLIC_BODY, Kind.LOCAL_AUTHORITY)
+"""What has no size class, so that no sheet can be about it."""
+
+
 class Control(enum.IntFlag):
     """Control by other means than the votes one holds: Annex Art. 3(3)(b), (c) and (d); `MAJORITY` is (a) as stated."""
 

@@ -77,6 +77,8 @@ def test_the_python_of_the_readme_runs() -> None:
     exec(compile(block, "README.md", "exec"), names)
     told = dict(re.findall(r"^(\S.*?) +# (.*)$", block, re.MULTILINE))
     assert told["result.verdict"] == f"Verdict.{names['result'].verdict.name}"  # type: ignore[attr-defined]
+    worked_out = 'assessment.to_dict()["derived"]["group_employees"]'
+    assert told[worked_out] == repr(eval(worked_out, names))
     for expression in ("sorted(result.missing)[:2]", "result.award.rate"):
         assert told[expression].partition(": ")[0] == repr(eval(expression, names))
     assert told["interview.question.fact"] == repr(names["rulebook"].interview({}).question.fact)  # type: ignore[attr-defined]

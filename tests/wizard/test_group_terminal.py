@@ -52,6 +52,8 @@ def test_a_group_is_worked_out(kept: Path, lang: str, columns: int, rows: int, n
     terminal.wait(say("Does the company stand alone, without partner or linked enterprises?"))
     terminal.pick(say("No, work the sums out with me"))
     terminal.wait(say("What is the company called?"))
+    # A name is needed: nothing invites to leave it empty.
+    assert not terminal.shows(say("Enter: confirm, empty: I do not know"))
     terminal.send(name, ENTER)
     for figure in OWN:
         terminal.wait(lambda: terminal.rows()[terminal.screen.cursor.y].strip() == ">")

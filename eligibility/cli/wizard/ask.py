@@ -79,7 +79,7 @@ class TerminalAsker:
         )
         ranges = [say("Tab: choose a range")] if screen.ranges else []
         leave = [say("Ctrl-O: stop working it out")] if screen.working_out else []
-        first = [say("Enter: confirm")] if screen.needed else [empty, *ranges, *leave]
+        first = [say("Enter: confirm")] if screen.needed or screen.filled else [empty, *ranges, *leave]
         keys = self._keys(first, bool(screen.why), typing=True, result=not screen.needed)
         room = 1 if not suggestions else _MENU_ROWS if rows > _SMALL else _SMALL_MENU_ROWS
         above = screen_lines(screen, columns, rows - len(keys) - _BLANKS - room)

@@ -33,7 +33,8 @@ class Screen:
 
     `ranges`: there are ranges to choose from instead of typing; `refining`: a known range stays where nothing is typed.
     `needed`: nothing comes of it without an answer, so that neither "I do not know" nor a result is on offer.
-    `working_out`: it is asked to work another fact out, which can be left.
+    `filled`: an empty line is no answer, but the result can be had. `working_out`: it is asked to work another fact
+    out, which can be left.
     """
 
     heading: str
@@ -46,6 +47,7 @@ class Screen:
     ranges: bool = False
     refining: bool = False
     needed: bool = False
+    filled: bool = False
     working_out: bool = False
 
 

@@ -167,7 +167,9 @@ class GroupTexts:
     def screen(self, draft: Draft, ask: Ask, notice: str) -> Screen:
         """Return the screen of one thing to be told."""
         form = "" if self.options(draft, ask) is not None else self.form(ask.part)
-        return Screen(self.heading(draft, ask), notice=notice, help=self._help(ask), form=form)
+        return Screen(
+            self.heading(draft, ask), notice=notice, help=self._help(ask), form=form, filled=ask.part == "name"
+        )
 
     def _help(self, ask: Ask) -> str:
         say = self.words.say

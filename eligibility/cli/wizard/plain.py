@@ -53,7 +53,7 @@ class PlainAsker:
         empty = say("Empty line: leave it so") if screen.refining else say("Empty line: I do not know")
         ranges = [say("#: choose a range")] if screen.ranges else []
         leave = [say("^: stop working it out")] if screen.working_out else []
-        ways = [*keep, *ranges] if screen.needed else [empty, *keep, *ranges, *leave]
+        ways = [*keep, *ranges] if screen.needed or screen.filled else [empty, *keep, *ranges, *leave]
         self._keys(ways, bool(screen.why), not screen.needed)
         typed = self._read()
         if typed == _LEAVE and screen.working_out:

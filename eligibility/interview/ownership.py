@@ -88,7 +88,7 @@ def _or_unknown(value: object) -> object:
 def _market(draft: Draft, number: int, told: Mapping[Ask, object]) -> int | None:
     """Return the first enterprise on the market of this one; `None` where that is not known."""
     if number == FIRM:
-        return FIRM if any(ask.part == "market" for ask in told) else None
+        return FIRM if any(ask.part == "market" and answer is not None for ask, answer in told.items()) else None
     market = told.get(Ask("market", number))
     if market is None:
         return None

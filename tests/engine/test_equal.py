@@ -153,6 +153,7 @@ def test_an_answer_stands_against_what_is_always_so(
     assert [on_reference(rulebook, row)[0].verdict.value for row in rows] == ["not_eligible", "eligible"]
 
 
+@pytest.mark.slow
 @given(rulebook=bundled(3), seed=st.integers(0, 2**32), lazy=st.booleans())
 def test_bundled_rules(rulebook: Rulebook, seed: int, lazy: bool) -> None:
     columns, rows = table_of(rulebook, Random(seed), ROWS // 2)

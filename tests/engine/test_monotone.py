@@ -126,6 +126,7 @@ def test_random_rules(check: Any, source: Source, seed: int) -> None:
     check(source.rulebook(), Random(seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS)
 @given(rulebook=bundled(1), seed=st.integers(0, 2**32))
 def test_bundled_rules(check: Any, rulebook: Rulebook, seed: int) -> None:

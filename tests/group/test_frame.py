@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.engine.fact_columns import high_end
@@ -67,6 +67,7 @@ def structures(draw: st.DrawFn) -> Structure:
     return from_rows(enterprises, holdings)
 
 
+@settings(max_examples=50)
 @given(structures())
 def test_columns_say_what_the_answers_of_each_firm_say(structure: Structure) -> None:
     assert_same(the_rulebook(), structure)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.group.reading import structure_of_texts
@@ -115,6 +115,7 @@ def table(file: str, rows: list[dict[str, Any]], needed: tuple[str, ...]) -> Tex
     return TextRows(frame, Lines(file, pl.int_range(2, len(rows) + 2, dtype=pl.Int64, eager=True)))
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     described = data.draw(firms())

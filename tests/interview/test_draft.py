@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.group.document import read_document_structure
@@ -262,6 +262,7 @@ def test_what_is_kept_is_what_is_read_again(draft: Draft) -> None:
     assert sorted(map(repr, read.holdings)) == sorted(map(repr, rows.holdings))
 
 
+@settings(max_examples=50)
 @given(drafts())
 def test_the_file_is_read_as_the_structure_that_is_worked_out(draft: Draft) -> None:
     rows = rows_of(draft)

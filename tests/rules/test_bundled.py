@@ -26,11 +26,13 @@ def rules() -> Rules:
     return read_rules([bundled_rules()])
 
 
+@pytest.mark.slow
 def test_no_problem_on_any_day(rules: Rules) -> None:
     assert len(days_of_change(rules)) > 20
     assert check_rules(rules) == []
 
 
+@pytest.mark.slow
 def test_every_case(rules: Rules) -> None:
     ran = run_cases(rules)
     assert ran.problems == ()

@@ -41,8 +41,8 @@ def begun(kept: Path, *options: str, lang: str, columns: int = 80, rows: int = 2
 @pytest.mark.parametrize(
     ("lang", "columns", "rows", "name", "sheet"),
     [
-        ("de", 80, 24, "Müller & Söhne KG", "Herleitung: Müller & Söhne KG"),
-        ("en", 60, 20, "Miller Ltd", "Derivation sheet: Miller Ltd"),
+        pytest.param("de", 80, 24, "Müller & Söhne KG", "Herleitung: Müller & Söhne KG", marks=pytest.mark.slow),
+        pytest.param("en", 60, 20, "Miller Ltd", "Derivation sheet: Miller Ltd", marks=pytest.mark.slow),
         ("ko", 40, 20, "한빛전자", "산정 내역: 한빛전자"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.engine.priors import BundledPriors, Likelihoods, parse_priors
-from eligibility.engine.profile import read_profile
+from eligibility.engine.profile import read_profile, site_of
 from eligibility.interview.interview import Interview
 from eligibility.language.linking import nearest
 from eligibility.rulebook.files import bundled_priors, bundled_rules
@@ -133,7 +133,8 @@ class Rulebook:
             structure: who holds what of whom (see `read_ownership`).
             subject: the id of the company in it, if the structure does not say.
             awards: the de-minimis aid that the company and its single undertaking received (see `read_awards`).
-            member_state: the code of the state that is to grant the next aid; aid counts for each on its own.
+            member_state: the code of the state that is to grant the next aid; aid counts for each on its own. That of
+                the site or of the company if left out.
 
         Raises:
             AnswerError: with one problem for each answer that cannot be used; it cannot be told which enterprise of
@@ -148,7 +149,7 @@ class Rulebook:
             return Assessment(assess(self.linked, answers))
         from eligibility.group.findings import found_of_firm, group_findings
 
-        firm, state = _subject(structure, subject), _state(member_state)
+        firm, state = _subject(structure, subject), _state(member_state) or site_of(answers)
         found = found_of_firm(self.linked, structure, firm, awards, state)
         assessed = assess(self.linked, answers, group_findings(found))
         return Assessment(assessed, replace(found, assessed=assessed))

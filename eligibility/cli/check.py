@@ -141,9 +141,11 @@ def run(
     _check_targets([*files, *group.names], output, save, asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather_with_open
+    from eligibility.engine.profile import site_of
 
     known = gather_with_open(rulebook.linked, files, settings or [])
     given = {fact: answer for fact, answer in known.items() if answer is not None}
+    group = replace(group, site=site_of(given))
     kept: Path | None = None
     if no_input:
         result = _assessed(rulebook, given, group, resume)

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupFiles:
-    """What is told of the group on the command line; `kept`: the wizard has written the ownership."""
+    """What is told of the group on the command line; `kept`: the wizard has written the ownership.
+
+    `site` is the country of the site, whose aid counts where no Member State is named.
+    """
 
     ownership: Sequence[str] = ()
     aid: str | None = None
     subject: str | None = None
     member_state: str | None = None
     kept: bool = False
+    site: str | None = None
 
     @property
     def names(self) -> list[str]:
@@ -56,7 +60,7 @@ def read_group(rulebook: "Rulebook", files: GroupFiles) -> GroupGiven:
         raise misuse("standard-input", say("ownership and aid cannot be read from standard input"), say("name files"))
     if files.subject is not None and not files.ownership:
         raise misuse("subject", say("--subject is for the files of --ownership"), say("leave it out"))
-    state = state_of(files.member_state, files.aid)
+    state = state_of(files.member_state, files.aid) or files.site
     if not files.names:
         return GroupGiven()
     from eligibility.group.findings import found_of_firm, group_findings

@@ -220,3 +220,9 @@ def _check_bounds(interval: Interval, subject: Subject) -> None:
                 "too-large",
                 f"{shortest(Fraction(end) * scale)} is too large: at most {shortest(high * scale)}",
             )
+
+
+def site_of(answers: Mapping[str, object]) -> str | None:
+    """Return the country of the site, as far as it is answered: its aid counts where no Member State is named."""
+    site = answers.get("site_country")
+    return site if isinstance(site, str) else None

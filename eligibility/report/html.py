@@ -23,7 +23,7 @@ ul { margin: 0; padding-left: 1.2rem; } .note, footer { color: #555; font-size: 
 table { width: 100%; margin: 1rem 0; border-collapse: collapse; font-size: 0.9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
 th, td { padding: 0.25rem 0.5rem; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top; }
-th, td { min-width: 6.5rem; hyphens: auto; overflow-wrap: anywhere; }
+th, td { min-width: 9.5rem; hyphens: auto; overflow-wrap: anywhere; }
 tbody th { font-weight: 500; } thead th, tfoot th, tfoot td { font-weight: 600; }
 thead th { overflow-wrap: normal; }
 tfoot td, tfoot th { border-top: 2px solid #999; }

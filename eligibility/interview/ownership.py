@@ -88,7 +88,9 @@ def _or_unknown(value: object) -> object:
 def _market(draft: Draft, number: int, told: Mapping[Ask, object]) -> int | None:
     """Return the first enterprise on the market of this one; `None` where that is not known."""
     if number == FIRM:
-        return FIRM if any(ask.part == "market" and answer is not None for ask, answer in told.items()) else None
+        # Its own market only means something where that of another enterprise is known.
+        others = [ask.of for ask in told if ask.part == "market"]
+        return FIRM if any(_market(draft, other, told) is not None for other in others) else None
     market = told.get(Ask("market", number))
     if market is None:
         return None

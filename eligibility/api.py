@@ -134,7 +134,7 @@ class Rulebook:
             subject: the id of the company in it, if the structure does not say.
             awards: the de-minimis aid that the company and its single undertaking received (see `read_awards`).
             member_state: the code of the state that is to grant the next aid; aid counts for each on its own. That of
-                the site or of the company if left out.
+                the site if left out.
 
         Raises:
             AnswerError: with one problem for each answer that cannot be used; it cannot be told which enterprise of

@@ -55,8 +55,7 @@ def group_found(
 ) -> GroupFound:
     """Work out the size of a firm with its group, under Korean law too where it is or may be Korean, and its aid.
 
-    `history` is the de-minimis aid of the group, `member_state` who is to grant the next, the firm's own country if it
-    is not said. Aid of a recipient that the
+    `history` is the de-minimis aid of the group, `member_state` who is to grant the next. Aid of a recipient that the
     structure lacks may be aid of the group or not: it may be one of its enterprises under another name.
     """
     size = size_facts(rulebook, structure, subject)
@@ -94,7 +93,7 @@ def _aid(
         replace(history, firm=own_name, awards=awards),
         [ids[node] for node in undertaking.certain],
         rulebook.as_of,
-        member_state or structure.nodes.countries.get(subject),
+        member_state,
         structure.nodes.fiscal_year_starts.get(subject),
         possible=[*(ids[node] for node in undertaking.possible), *unplaced(history, structure.index)],
     )

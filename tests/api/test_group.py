@@ -55,9 +55,8 @@ def test_the_subject_is_chosen_and_its_sheet_stands_in_the_data(rulebook: eligib
         # Anna Birk links nobody in a single undertaking, so that the workshop of hers does not count.
         (None, "DE", {"value": "105000.00"}),
         (None, "de", {"value": "105000.00"}),
-        # Not said: the state of the firm; of this one the file does not say it, and no answer tells the site.
-        (None, None, {"value": "105000.00"}),
-        ("nordwald", None, {"value": None, "min": "0.00", "max": "105000.00"}),
+        # The seat of the firm does not say where its next project will be.
+        (None, None, {"value": None, "min": "0.00", "max": "105000.00"}),
         (None, "FR", {"value": "0.00"}),
         ("nordwald", "DE", {"value": "105000.00"}),
     ],
@@ -73,7 +72,7 @@ def test_aid_of_the_single_undertaking(
     assert assessment.group.aid is not None
 
 
-def test_the_site_decides_whose_aid_counts_before_the_seat(rulebook: eligibility.Rulebook) -> None:
+def test_the_site_decides_whose_aid_counts(rulebook: eligibility.Rulebook) -> None:
     structure = eligibility.read_ownership(GROUP, rulebook.as_of)
     awards = eligibility.read_awards(AID, structure)
     assessment = rulebook.assess({"site_country": "FR"}, structure=structure, awards=awards)

@@ -68,7 +68,7 @@ class AidReceived:
         return touched
 
     def _ends(self, node: int, site: str | None) -> tuple[int | None, int | None]:
-        state = self._aid.member_state or site or self._structure.nodes.countries.get(node)
+        state = self._aid.member_state or site
         key = (node, state)
         if key not in self._found:
             self._found[key] = self._worked_out(node, state)

@@ -36,7 +36,7 @@ MemberState = Annotated[
     typer.Option(
         "--member-state",
         metavar="XX",
-        help=later.say("The Member State whose aid counts; that of a row's site or of the firm if left out."),
+        help=later.say("The Member State whose aid counts; that of a row's site if left out."),
     ),
 ]
 

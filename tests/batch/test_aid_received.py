@@ -57,7 +57,7 @@ def ends(aid: AidReceived, structure: Structure, name: str, site: str | None = N
 @pytest.mark.parametrize(
     ("name", "site", "state", "expected"),
     [
-        pytest.param("mother", None, None, (30_000_00, 70_000_00), id="certain to possible, in the state of the firm"),
+        pytest.param("mother", None, None, (0, 70_000_00), id="the seat does not say where the project will be"),
         pytest.param(
             "daughter", "DE", None, (30_000_00, 70_000_00), id="the whole undertaking, in the state of the site"
         ),
@@ -142,8 +142,7 @@ def test_all_rows_get_what_each_undertaking_has_received(
             certain, possible = (
                 [structure.nodes.ids[one] for one in of] for of in (undertaking.certain, undertaking.possible)
             )
-            asked = state or structure.nodes.countries.get(node)
-            total = received(history, certain, DAY, asked, None, possible=possible).total
+            total = received(history, certain, DAY, state, None, possible=possible).total
             low, high = ends(aid, structure, name)
             if low is None:
                 assert (total.low or 0, total.high) == (0, None)

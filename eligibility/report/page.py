@@ -1,6 +1,8 @@
 """What a report says, in order and in words, before it becomes text, Markdown or HTML."""
 
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,6 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One programme or fact; `id` is what one types to ask for it."""
-
-    title: str
-    id: str
-    fields: tuple[Field, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table; numbers stand at its right edge."""
 
@@ -58,13 +51,56 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a picture: from `start` to `end` of the width (0 to 1), and on to `reach` as far as it is not certain.
+
+    `kind`: `given` (a cost), `part` (what is added), `cut` (what is taken away) or `result`.
+    """
+
+    label: str
+    value: str
+    start: Fraction
+    end: Fraction
+    reach: Fraction
+    kind: Literal["given", "part", "cut", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A calculation as bars, one below the other; what it shows also stands in words beside it."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One programme or fact; `id` is what one types to ask for it."""
+
+    title: str
+    id: str
+    fields: tuple[Field, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart drawn already: one `svg` element without style, script or address; `title` says what it shows."""
+
+    title: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Tables, plain items and cards under a heading (which may be empty)."""
+    """Charts, tables, plain items and cards under a heading (which may be empty)."""
 
     title: str
     cards: tuple[Card, ...] = ()
     items: tuple[Item, ...] = ()
     tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

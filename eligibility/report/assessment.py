@@ -1,11 +1,17 @@
 """An assessment as a page: what to apply for now comes first, what is ruled out last."""
 
+from collections.abc import Mapping
+
+from eligibility.advice.advice import Advice
 from eligibility.engine.assessment import Assessed, Outcome, ProgrammeResult, Reason, Verdict
 from eligibility.engine.profile import Profile, read_answer
 from eligibility.report.cards import Cards
 from eligibility.report.criteria import reason_text, sources_of
 from eligibility.report.page import Card, Group, Item, Page
+from eligibility.report.plan_page import plan_groups
+from eligibility.report.questions import missing_facts, questions_group
 from eligibility.report.speech import RuleSpeech
+from eligibility.report.summary import summary_group
 from eligibility.words import Words
 
 _OPEN = ("open", "continuous")
@@ -30,25 +36,63 @@ _PLACE = frozenset({"site_country", "site_region"})
 _DIGITS = 12
 
 
-def assessment_page(assessed: Assessed, language: str, sheet: tuple[Group, ...] = ()) -> Page:
-    """Return the report on one profile in `de`, `en` or `ko`; `sheet` are the sections on its group, if any."""
+def assessment_page(
+    assessed: Assessed,
+    language: str,
+    sheet: tuple[Group, ...] = (),
+    advice: Advice | None = None,
+    *,
+    name: str = "",
+    brief: bool = False,
+) -> Page:
+    """Return the report on one profile in `de`, `en` or `ko`.
+
+    Args:
+        assessed: the assessment.
+        language: that of the reader.
+        sheet: the sections on its group, if any.
+        advice: what follows from the assessment; without it the report tells only what was found.
+        name: whom the report is for, if that is to be told; any text.
+        brief: for a screen: fewer lines, no tables within programmes, no pictures.
+    """
     words = Words(language)
     speech = RuleSpeech(words, assessed.rulebook)
-    cards = Cards(assessed, speech)
+    cards = Cards(assessed, speech, advice, brief=brief)
     groups: dict[str, list[ProgrammeResult]] = {name: [] for name in _TITLES}
     in_full = len(assessed.programmes) <= _FEW
     for result in assessed.programmes:
         groups[_in_full(result) if in_full else _in_brief(result)].append(result)
-    for name in ("not_open", "answers", "refused"):
+    for title in ("not_open", "answers", "refused"):
         # What one can apply for now or later comes before what is closed.
-        groups[name].sort(key=lambda result: result.window == "closed")
-    shown = [_group(name, found, cards) for name, found in groups.items() if found]
+        groups[title].sort(key=lambda result: result.window == "closed")
+    ahead, behind = _advised(groups, assessed, advice, speech, brief=brief)
+    shown = [*ahead, *(_group(title, found, cards) for title, found in groups.items() if found), *behind]
     told = [result.id for name, found in groups.items() if name not in _BRIEF for result in found]
     read = frozenset().union(*(assessed.rulebook.reads[name] for name in told))
     derived = (*_found(assessed.profile, read, speech), *_derived(assessed, read, speech))
     if derived:
         shown.append(Group(words.say("Worked out from your answers"), (), derived))
-    return Page(language, words.say("Funding programmes"), _lead(assessed, words), (*shown, *sheet), _foot(words))
+    return Page(language, words.say("Funding programmes"), _lead(assessed, words, name), (*shown, *sheet), _foot(words))
+
+
+def _advised(
+    groups: Mapping[str, list[ProgrammeResult]],
+    assessed: Assessed,
+    advice: Advice | None,
+    speech: RuleSpeech,
+    *,
+    brief: bool,
+) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """Return what the advice says ahead of the programmes and behind them."""
+    if advice is None:
+        return (), ()
+    # What is closed asks for nothing any more, however few programmes are told.
+    alive = {name: [one for one in found if one.window != "closed"] for name, found in groups.items()}
+    told = [result for name, found in alive.items() if name not in _BRIEF for result in found]
+    missing = missing_facts(told, advice, speech)
+    summary = summary_group(alive, advice.plans, missing, speech)
+    plans = plan_groups(advice.plans, assessed, speech)
+    return (summary, *plans), questions_group(missing, speech, brief=brief)
 
 
 def _in_full(result: ProgrammeResult) -> str:
@@ -79,7 +123,7 @@ def _elsewhere(result: ProgrammeResult) -> bool:
 def _group(name: str, results: list[ProgrammeResult], cards: Cards) -> Group:
     title = cards.words.say(_TITLES[name])
     if name in _BRIEF:
-        return Group(title, (), tuple(cards.brief(result, told=name == "closed") for result in results))
+        return Group(title, (), tuple(cards.line(result, told=name == "closed") for result in results))
     return Group(title, tuple(_card(name, result, cards) for result in results))
 
 
@@ -90,10 +134,12 @@ def _card(name: str, result: ProgrammeResult, cards: Cards) -> Card:
     return make(result)
 
 
-def _lead(assessed: Assessed, words: Words) -> tuple[str, ...]:
+def _lead(assessed: Assessed, words: Words, name: str) -> tuple[str, ...]:
     rulebook = assessed.rulebook
+    named = (words.say("{what}: {value}", what=words.say("Company"), value=name),) if name else ()
     digest = rulebook.digest.removeprefix("sha256:")[:_DIGITS]
     return (
+        *named,
         words.say("As of {day}", day=words.day(rulebook.as_of)),
         words.say("Rules: version {version}, {digest}", version=rulebook.version, digest=digest),
         words.plural("{n} programme examined", "{n} programmes examined", len(assessed.programmes)),

@@ -2,21 +2,35 @@
 
 from collections.abc import Iterable
 
-from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, ProgrammeResult
+from eligibility.advice.advice import Advice
+from eligibility.advice.explanation import Explanation
+from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, ProgrammeResult, Verdict
 from eligibility.language.shape import Text
+from eligibility.report.calculation import calculation_lines, calculation_sources, calculation_table
+from eligibility.report.calculation_picture import calculation_picture
 from eligibility.report.criteria import criterion_text, sources_of
+from eligibility.report.grounds import refusal_notes, why_fields
+from eligibility.report.near_misses import change_items
+from eligibility.report.needs import need_items
 from eligibility.report.page import Card, Field, Item, listing, value
 from eligibility.report.relations import related
 from eligibility.report.speech import RuleSpeech
+from eligibility.report.sums import sum_text
 from eligibility.report.terms import kind, programme_name, selection, window_text
-from eligibility.values.interval import Interval
 
 
 class Cards:
-    """Makes the cards of one assessment."""
+    """Makes the cards of one assessment; without advice they tell only what was found.
 
-    def __init__(self, assessed: Assessed, speech: RuleSpeech) -> None:
+    `brief` leaves out what a screen has no room for: tables, pictures, the criteria that are met.
+    """
+
+    def __init__(
+        self, assessed: Assessed, speech: RuleSpeech, advice: Advice | None = None, *, brief: bool = False
+    ) -> None:
         self.assessed = assessed
+        self.advice = advice
+        self.brief = brief
         self.speech = speech
         self.words = speech.words
         self.rulebook = assessed.rulebook
@@ -31,11 +45,15 @@ class Cards:
             *value(say("Applications"), self._window(result)),
             *value(say("Apply at"), shape.apply or "", shape.apply or ""),
             *value(say("How it is given"), selection(result.programme, self.words)),
+            *self._lines(result),
+            *self._why(result),
             *self._relations(result),
             *self._manual(result),
-            *listing(say("Still open"), self._labels(result)),
+            *listing(say("Still open"), self._needs(result)),
+            *self._changes(result),
             *listing(say("Papers"), self._papers(result)),
             *listing(say("To observe"), self._texts(note.text for note in result.programme.observe)),
+            worked_out=True,
         )
 
     def open(self, result: ProgrammeResult) -> Card:
@@ -45,9 +63,10 @@ class Cards:
             *self._gives(result),
             *value(self.words.say("Applications"), self._window(result)),
             *self._relations(result),
-            *listing(self.words.say("Answers that are missing"), self._labels(result)),
+            *listing(self.words.say("Answers that are missing"), self._needs(result)),
             *listing(self.words.say("Left open by the rules"), self._left_open(result)),
             *self._manual(result),
+            worked_out=True,
         )
 
     def closed(self, result: ProgrammeResult) -> Card:
@@ -59,11 +78,14 @@ class Cards:
             *self._relations(result),
         )
 
-    def brief(self, result: ProgrammeResult, *, told: bool) -> Item:
-        """Return one line on a programme; `told` adds until when one could apply and what came next."""
+    def line(self, result: ProgrammeResult, *, told: bool) -> Item:
+        """Return one line on a programme; `told` adds until when one could apply and what came next.
+
+        A change is told only where the reader asked for one of its facts: nobody moves for a grant unasked.
+        """
         name = programme_name(self.rulebook, result.id, self.words.language)
         if not told:
-            return Item(name)
+            return Item(name, tuple(item.text for item in self._wanted_changes(result)))
         relations = (
             self.words.say("{what}: {value}", what=label, value=names)
             for label, names in related(result.programme, self.speech)
@@ -74,14 +96,62 @@ class Cards:
         """Return the card of a programme that one does not qualify for: the deciding reasons and their sources."""
         failed = [criterion for criterion in result.criteria if criterion.outcome is Outcome.NOT_MET]
         items = tuple(self._reason(criterion, result) for criterion in failed)
-        return self._card(result, *listing(self.words.say("Not met"), items))
+        return self._card(result, *listing(self.words.say("Not met"), items), *self._changes(result))
 
-    def _card(self, result: ProgrammeResult, *fields: Field) -> Card:
-        return Card(self.speech.text(result.programme.shape.name), result.id, fields)
+    def _card(self, result: ProgrammeResult, *fields: Field, worked_out: bool = False) -> Card:
+        """Return a card; `worked_out` adds how the award comes about."""
+        name = self.speech.text(result.programme.shape.name)
+        explanation, award = self._explanation(result), result.programme.award
+        if not worked_out or self.brief or explanation is None or award is None or not explanation.steps:
+            return Card(name, result.id, fields)
+        steps = explanation.steps
+        return Card(
+            name,
+            result.id,
+            (*fields, *calculation_sources(steps, self.speech)),
+            calculation_picture(steps, award, self.assessed.profile.values, self.speech),
+            calculation_table(steps, award, self.speech),
+        )
+
+    def _explanation(self, result: ProgrammeResult) -> Explanation | None:
+        return None if self.advice is None else self.advice.explanations.get(result.id)
+
+    def _lines(self, result: ProgrammeResult) -> tuple[Field, ...]:
+        """Return the calculation in a few lines, where there is no room for its table."""
+        explanation, award = self._explanation(result), result.programme.award
+        if not self.brief or explanation is None or award is None:
+            return ()
+        lines = calculation_lines(explanation.steps, award, self.speech)
+        return listing(self.words.say("How the amount is worked out"), lines)
+
+    def _why(self, result: ProgrammeResult) -> tuple[Field, ...]:
+        explanation = self._explanation(result)
+        if explanation is None:
+            return ()
+        return why_fields(result, explanation, self.assessed, self.speech, brief=self.brief)
+
+    def _needs(self, result: ProgrammeResult) -> tuple[Item, ...]:
+        explanation = self._explanation(result)
+        if explanation is None:
+            return tuple(Item(label) for label in self.speech.labels(result.missing))
+        return tuple(need_items(result, explanation, self.speech, brief=self.brief))
+
+    def _changes(self, result: ProgrammeResult) -> tuple[Field, ...]:
+        found = () if self.advice is None else self.advice.changes.get(result.id, ())
+        refused = result.verdict is Verdict.NOT_ELIGIBLE
+        label = self.words.say("What would change it") if refused else self.words.say("What would bring more")
+        return listing(label, change_items(found, result.verdict, self.speech))
+
+    def _wanted_changes(self, result: ProgrammeResult) -> tuple[Item, ...]:
+        if self.advice is None or not self.advice.also:
+            return ()
+        found = self.advice.changes.get(result.id, ())
+        wanted = [one for one in found if any(changed.fact in self.advice.also for changed in one.changed)]
+        return change_items(wanted, result.verdict, self.speech)
 
     def _reason(self, criterion: CriterionResult, result: ProgrammeResult) -> Item:
         text = criterion_text(criterion, result.programme.award, self.speech)
-        notes = self.speech.known(criterion.facts, self.assessed.profile, self.assessed.derived)
+        notes = refusal_notes(criterion, self._explanation(result), self.assessed, self.speech)
         return Item(text, notes, sources_of(criterion.cites, self.speech))
 
     def _gives(self, result: ProgrammeResult) -> tuple[Field, ...]:
@@ -89,8 +159,8 @@ class Cards:
         award = result.award
         amount = rate = ""
         if award is not None:
-            amount = "" if award.amount is None else self._amount(award.amount, award.currency or "")
-            rate = "" if award.rate is None else self._amount(award.rate, "percent")
+            amount = "" if award.amount is None else sum_text(award.amount, award.currency or "", self.speech)
+            rate = "" if award.rate is None else sum_text(award.rate, "percent", self.speech)
         benefits = () if result.programme.award is None else result.programme.award.in_kind
         nothing_told = not (amount or benefits)
         return (
@@ -100,13 +170,6 @@ class Cards:
             *listing(say("Benefits"), self._texts(text for text, _ in benefits)),
             *value(say("In short"), self.speech.text(result.programme.shape.summary) if nothing_told else ""),
         )
-
-    def _amount(self, interval: Interval, unit: str) -> str:
-        if interval.high is not None and not interval.is_point and interval.low in (None, 0):
-            return self.words.say("up to {high}", high=self.speech.interval(Interval.point(interval.high), unit))
-        if interval.high is None and interval.low in (None, 0):
-            return self.words.say("not known yet")
-        return self.speech.interval(interval, unit)
 
     def _window(self, result: ProgrammeResult) -> str:
         return window_text(result.programme, self.rulebook.as_of, self.words)
@@ -130,9 +193,6 @@ class Cards:
         return tuple(
             Item(criterion_text(one, award, self.speech), (), sources_of(one.cites, self.speech)) for one in open_ones
         )
-
-    def _labels(self, result: ProgrammeResult) -> tuple[Item, ...]:
-        return tuple(Item(label) for label in self.speech.labels(result.missing))
 
     def _papers(self, result: ProgrammeResult) -> tuple[Item, ...]:
         return tuple(Item(self.speech.text(self.rulebook.papers[paper])) for paper in result.programme.shape.papers)

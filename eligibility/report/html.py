@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from eligibility.advice.advice import Advice
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal, web_address
@@ -38,9 +39,11 @@ tfoot td, tfoot th { border-top: 2px solid #999; }
 """
 
 
-def html_report(assessed: Assessed, language: str, sheet: tuple[Group, ...] = ()) -> str:
+def html_report(
+    assessed: Assessed, language: str, sheet: tuple[Group, ...] = (), advice: Advice | None = None, name: str = ""
+) -> str:
     """Return the report on one profile as an HTML document."""
-    return page_html(assessment_page(assessed, language, sheet))
+    return page_html(assessment_page(assessed, language, sheet, advice, name=name))
 
 
 def page_html(page: Page) -> str:

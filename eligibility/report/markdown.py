@@ -6,6 +6,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from eligibility.advice.advice import Advice
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal, web_address
@@ -17,9 +18,11 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]")
 _AT_START = re.compile(r"^(\d*)((?<!\d)[-+#=]|(?<=\d)[.)](?= |$))")
 
 
-def markdown_report(assessed: Assessed, language: str, sheet: tuple[Group, ...] = ()) -> str:
-    """Return the report on one profile as CommonMark; it ends with a line feed."""
-    return page_markdown(assessment_page(assessed, language, sheet))
+def markdown_report(
+    assessed: Assessed, language: str, sheet: tuple[Group, ...] = (), advice: Advice | None = None, name: str = ""
+) -> str:
+    """Return the report on one profile as CommonMark with tables; it ends with a line feed."""
+    return page_markdown(assessment_page(assessed, language, sheet, advice, name=name))
 
 
 def page_markdown(page: Page) -> str:

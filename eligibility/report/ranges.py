@@ -1,10 +1,13 @@
 """Known ranges as people say them: `under 50` rather than to 49.999999."""
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eligibility.engine.profile import Subject, answer_step
+from eligibility.language.speech import show_range
 from eligibility.values.interval import Interval, Number
+from eligibility.values.ranges import Range
 
 if TYPE_CHECKING:
     from eligibility.report.speech import RuleSpeech
@@ -23,6 +26,26 @@ def range_text(speech: "RuleSpeech", subject: Subject, value: Interval) -> str:
     low = None if value.low == subject.low else value.low
     high = None if value.high == subject.high else value.high
     return _between(speech, subject, low, high)
+
+
+def span_text(speech: "RuleSpeech", subject: Subject, span: Range[Number]) -> str:
+    """Write a range of answers whose ends may be left out; "whatever it is" where it has none."""
+    low = None if span.low == subject.low and not span.low_open else span.low
+    high = None if span.high == subject.high and not span.high_open else span.high
+    if low is None and high is None:
+        return speech.say("whatever it is")
+    if subject.type != "date" and not span.low_open and not span.high_open and low != high:
+        return _between(speech, subject, low, high)
+    ends = tuple("" if end is None else _shown(speech, subject, end) for end in (low, high))
+    return show_range(speech, Range(low, high, span.low_open, span.high_open), (ends[0], ends[1]))
+
+
+def _shown(speech: "RuleSpeech", subject: Subject, value: Number) -> str:
+    if subject.type == "date":
+        return speech.day(date.fromordinal(int(value)))
+    unit = subject.wording.unit
+    shown = end_text(speech, subject, value)
+    return shown if unit is None else speech.say("{value} {unit}", value=shown, unit=speech.text(unit))
 
 
 def _between(speech: "RuleSpeech", subject: Subject, low: Number | None, high: Number | None) -> str:

@@ -87,6 +87,15 @@ def window_text(programme: Programme, on: date, words: Words) -> str:
     return words.say("open at all times")
 
 
+def apply_by(programme: Programme, on: date, words: Words) -> str:
+    """Return the last day of the period that runs, or that there is none."""
+    status = programme.window.status(on)
+    last = current_period(programme, on).high
+    if status == "open":
+        return words.say("no last day is known") if last is None else words.day(last)
+    return words.say("at all times") if status == "continuous" else window_text(programme, on, words)
+
+
 def programme_name(rulebook: Rulebook, programme_id: str, language: str) -> str:
     """Name another programme with its id; the id alone where the rulebook was loaded without it."""
     programme = rulebook.programmes.get(programme_id)

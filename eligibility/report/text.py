@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from eligibility.advice.advice import Advice
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
 from eligibility.report.clean import clean_for_terminal
@@ -15,9 +16,16 @@ from eligibility.words import Words
 WIDTH = 80
 
 
-def text_report(assessed: Assessed, language: str, width: int = WIDTH, sheet: tuple[Group, ...] = ()) -> str:
+def text_report(
+    assessed: Assessed,
+    language: str,
+    width: int = WIDTH,
+    sheet: tuple[Group, ...] = (),
+    advice: Advice | None = None,
+    name: str = "",
+) -> str:
     """Return the report on one profile as text for people; it ends with a line feed."""
-    return page_text(assessment_page(assessed, language, sheet), width)
+    return page_text(assessment_page(assessed, language, sheet, advice, name=name, brief=True), width)
 
 
 def page_text(page: Page, width: int = WIDTH) -> str:
@@ -77,33 +85,36 @@ class _Lines:
                 self.blank()
             self.card(card)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, indent: str = "") -> None:
         """Add a table with an empty line behind it; where the lines are too short for its columns, row by row."""
         if table.title:
-            self.add(self.words.say("{what}:", what=table.title))
-        columns = aligned(table, self.width)
+            self.add(self.words.say("{what}:", what=table.title), indent)
+        columns = aligned(table, self.width - len(indent))
         if columns is None:
             for row in (*table.rows, table.totals):
-                self.row(table, row)
+                self.row(table, row, indent)
         else:
-            self.lines.extend(columns)
+            self.lines.extend(f"{indent}{line}" for line in columns)
         self.blank()
 
-    def row(self, table: Table, row: tuple[str, ...]) -> None:
+    def row(self, table: Table, row: tuple[str, ...], indent: str) -> None:
         """Add one row of a table as a list of its cells; an empty cell has nothing to tell."""
         for index, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
             if index == 0:
-                self.add(cell, "- ", "  ")
+                self.add(cell, f"{indent}- ", f"{indent}  ")
             elif cell:
-                self.add(self.words.say("{what}: {value}", what=column.title, value=cell), "  ", "    ")
+                told = self.words.say("{what}: {value}", what=column.title, value=cell)
+                self.add(told, f"{indent}  ", f"{indent}    ")
 
     def card(self, card: Card) -> None:
-        """Add a card: name, id, fields."""
+        """Add a card: name, id, fields, tables; a picture shows what stands in them."""
         self.add(card.title)
         if card.id:
             self.add(card.id, "  ")
         for field in card.fields:
             self.field(field)
+        for table in card.tables:
+            self.table(table, "  ")
 
     def field(self, field: Field) -> None:
         """Add a field: its value behind the label, or a list below it."""

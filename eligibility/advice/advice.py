@@ -1,0 +1,21 @@
+"""All that is advised on one assessment, as one value that a report can be made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eligibility.advice.change import Change
+from eligibility.advice.explanation import Explanations
+from eligibility.advice.plan import FundingPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Why each programme stands where it stands, what would change it (both by its id), and the plan per currency.
+
+    `also` are the facts that were to be considered for a change besides those that are marked changeable.
+    """
+
+    explanations: Explanations
+    changes: Mapping[str, tuple[Change, ...]]
+    plans: tuple[FundingPlan, ...]
+    also: frozenset[str] = frozenset()

@@ -1,0 +1,81 @@
+"""What each answer that is missing would decide for a programme, in words."""
+
+from collections.abc import Iterator, Sequence
+
+from eligibility.advice.explanation import Explanation, Need, Outlook
+from eligibility.engine.assessment import ProgrammeResult, Verdict
+from eligibility.report.page import Item
+from eligibility.report.ranges import span_text
+from eligibility.report.speech import RuleSpeech
+from eligibility.report.sums import award_text
+from eligibility.values.interval import Interval, Number
+from eligibility.values.ranges import Range
+
+VERDICTS = {
+    Verdict.ELIGIBLE: "eligible",
+    Verdict.LIKELY: "likely",
+    Verdict.UNDETERMINED: "still open",
+    Verdict.NOT_ELIGIBLE: "not eligible",
+}
+_NAMED_AT_ONCE = 4
+_MOST_LINES = 8
+_MOST_IN_BRIEF = 3
+
+
+def need_items(result: ProgrammeResult, explanation: Explanation, speech: RuleSpeech, *, brief: bool) -> list[Item]:
+    """Return one item for each missing fact; `brief` tells what its answers decide in one line."""
+    needs = {need.fact: need for need in explanation.needs}
+    rulebook = speech.rulebook
+    ordered = [name for name in (*rulebook.facts, *rulebook.definitions) if name in result.missing]
+    return [Item(speech.label(name), _notes(needs.get(name), result, speech, brief=brief)) for name in ordered]
+
+
+def _notes(need: Need | None, result: ProgrammeResult, speech: RuleSpeech, *, brief: bool) -> tuple[str, ...]:
+    lines = [] if need is None else list(_lines(need, result, speech))
+    if len({told for _, told in lines}) < 2:
+        together = speech.say("No answer decides anything alone; it counts together with others.")
+        return () if brief or not lines else (together,)
+    notes = [speech.say("{what}: {value}", what=values, value=told) for values, told in lines]
+    most = _MOST_IN_BRIEF if brief else _MOST_LINES
+    if len(notes) > most:
+        left = len(notes) - most
+        notes = [*notes[:most], speech.words.plural("and {n} more case", "and {n} more cases", left)]
+    return ("; ".join(notes),) if brief else tuple(notes)
+
+
+def _lines(need: Need, result: ProgrammeResult, speech: RuleSpeech) -> Iterator[tuple[str, str]]:
+    """Yield the answers with the same outcome and that outcome; the longest list of answers last, as all others."""
+    last = max(need.outlooks, key=lambda outlook: len(outlook.values), default=None)
+    long = last is not None and len(last.values) > _NAMED_AT_ONCE
+    for outlook in need.outlooks:
+        if not (long and outlook is last):
+            yield _answers(need.fact, outlook, speech), _told(need, outlook, result, speech)
+    if long and last is not None:
+        yield speech.say("any other answer"), _told(need, last, result, speech)
+
+
+def _answers(fact: str, outlook: Outlook, speech: RuleSpeech) -> str:
+    """Return the answers of an outlook as people say them."""
+    first = outlook.values[0]
+    if isinstance(first, Interval):
+        span: Range[Number] = Range(first.low, first.high, outlook.low_open, outlook.high_open)
+        return span_text(speech, speech.rulebook.subject(fact), span)
+    return first_of([speech.answer(fact, value) for value in outlook.values], speech)
+
+
+def first_of(names: Sequence[str], speech: RuleSpeech, *, either: bool = True) -> str:
+    """List names, of many only the first ones and how many more there are."""
+    if len(names) <= _NAMED_AT_ONCE:
+        return speech.words.join(names, either=either)
+    more = len(names) - _NAMED_AT_ONCE
+    told = ", ".join(names[:_NAMED_AT_ONCE])
+    return speech.words.plural("{names} and one more", "{names} and {n} more", more, names=told)
+
+
+def _told(need: Need, outlook: Outlook, result: ProgrammeResult, speech: RuleSpeech) -> str:
+    verdict = speech.say(VERDICTS[outlook.verdict])
+    if outlook.verdict is Verdict.NOT_ELIGIBLE or not need.award:
+        return verdict
+    award = result.programme.award
+    money = award_text(outlook.rate, outlook.amount, None if award is None else award.currency, speech)
+    return ", ".join(part for part in ("" if money and not need.verdict else verdict, money) if part)

@@ -1,0 +1,148 @@
+"""The funding plan as a section of a report: the programmes, what limits them, and what to do when."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from eligibility.advice.plan import Application, Combination, FundingPlan, Limit, OpenPoint
+from eligibility.engine.assessment import Assessed
+from eligibility.report.criteria import sources_of
+from eligibility.report.page import Column, Group, Item, Table
+from eligibility.report.plan_steps import steps_table
+from eligibility.report.speech import RuleSpeech
+from eligibility.report.sums import end_sum_text, sum_text
+from eligibility.report.terms import apply_by
+from eligibility.values.interval import Interval
+
+_LIMITS = {
+    "excluded": "Not together: {programmes}",
+    "same_costs": "Each cost is funded once ({costs}): {programmes}",
+    "ceiling": "All aid for the same cost together has a ceiling ({costs}): {programmes}",
+    "de_minimis": "The de-minimis headroom is used up: {programmes}",
+}
+_OPEN_POINTS = {
+    "together": "The rules do not say whether these may be combined; ask before you apply: {programmes}",
+    "amount": "The amount is not known and not counted: {programmes}",
+    "grant_equivalent": "The loan uses up de-minimis headroom too; work out how much: {programmes}",
+    "chance": "Not everybody who qualifies gets it; counted in full: {programmes}",
+    "headroom": "The de-minimis aid received so far is not known, so that less may be left: {programmes}",
+}
+
+
+def plan_groups(plans: tuple[FundingPlan, ...], assessed: Assessed, speech: RuleSpeech) -> Iterator[Group]:
+    """Yield one section for each currency."""
+    for plan in plans:
+        if not plan.best.applications and not plan.steps:
+            continue
+        title = speech.say("Funding plan")
+        if len(plans) > 1:
+            title = speech.say("{what} ({note})", what=title, note=plan.currency)
+        tables = (_applications(plan, assessed, speech),) if plan.best.applications else ()
+        yield Group(
+            title,
+            items=tuple(_items(plan, assessed, speech)),
+            tables=(*tables, *steps_table(plan.steps, speech)),
+        )
+
+
+def _applications(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Table:
+    say, best = speech.say, plan.best
+    exact = all(one.money.is_point for one in best.applications)
+    money = (Column(say("Money"), number=True),) if exact else _both_ends(speech)
+    columns = (Column(say("Programme")), Column(say("What for")), *money, Column(say("Apply by")))
+    rows = tuple(
+        (
+            name_of(one.programme, speech),
+            _costs(one.costs, speech),
+            *_money(one.money, plan.currency, exact, speech),
+            apply_by(assessed.rulebook.programmes[one.programme], assessed.rulebook.as_of, speech.words),
+        )
+        for one in best.applications
+    )
+    totals = (say("Total"), "", *_money(best.money, plan.currency, exact, speech), "")
+    return Table("", columns, rows, totals if len(rows) > 1 else ())
+
+
+def _both_ends(speech: RuleSpeech) -> tuple[Column, Column]:
+    return Column(speech.say("Sure"), number=True), Column(speech.say("Possible"), number=True)
+
+
+def _money(money: Interval, currency: str, exact: bool, speech: RuleSpeech) -> tuple[str, ...]:
+    low = Fraction(0) if money.low is None else Fraction(money.low)
+    ends = (speech.quantity(low, currency), end_sum_text(money.high, currency, speech))
+    return ends[:1] if exact else ends
+
+
+def name_of(programme: str, speech: RuleSpeech) -> str:
+    """Return the name of a programme; its id where the rulebook was loaded without it."""
+    known = speech.rulebook.programmes.get(programme)
+    return programme if known is None else speech.text(known.shape.name)
+
+
+def _names(programmes: tuple[str, ...], speech: RuleSpeech) -> str:
+    return speech.words.join([name_of(one, speech) for one in programmes])
+
+
+def _costs(costs: tuple[str, ...], speech: RuleSpeech) -> str:
+    return ", ".join(speech.label(cost) for cost in costs)
+
+
+def _items(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Iterator[Item]:
+    yield from _own_share(plan, assessed, speech)
+    if plan.runner_up is not None and plan.runner_up.applications:
+        yield _runner_up(plan.best, plan.runner_up, plan.currency, speech)
+    for application in plan.best.applications:
+        yield from _chance(application, speech)
+    for limit in plan.limits:
+        yield _limit(limit, plan.currency, speech)
+    for point in plan.open_points:
+        yield _open_point(point, speech)
+
+
+def _own_share(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Iterator[Item]:
+    """Yield what the company pays itself of the costs that the plan funds, as far as these are known."""
+    values = assessed.profile.values
+    costs = sorted({cost for one in plan.best.applications for cost in one.costs})
+    known = [values.get(cost) for cost in costs]
+    if not costs or not all(isinstance(cost, Interval) and cost.is_point for cost in known):
+        return
+    total = Interval.point(sum(Fraction(cost.low or 0) for cost in known if isinstance(cost, Interval)))
+    funded = [one.money for one in plan.best.applications if one.costs]
+    money = Interval.point(0)
+    for one in funded:
+        money = money + one
+    left = (total - money).clamped(0, None)
+    yield Item(
+        speech.say(
+            "Own share: {share} of costs of {costs}",
+            share=sum_text(left, plan.currency, speech),
+            costs=sum_text(total, plan.currency, speech),
+        )
+    )
+
+
+def _runner_up(best: Combination, second: Combination, currency: str, speech: RuleSpeech) -> Item:
+    names = _names(tuple(one.programme for one in second.applications), speech)
+    money = sum_text(second.money, currency, speech)
+    text = speech.say("Second best: {programmes}: {money}", programmes=names, money=money)
+    less = best.expected - second.expected
+    notes = (speech.say("{amount} less", amount=speech.quantity(less, currency)),) if less else ()
+    return Item(text, notes or (speech.say("just as much"),))
+
+
+def _chance(application: Application, speech: RuleSpeech) -> Iterator[Item]:
+    if application.chance != 1:
+        name, chance = name_of(application.programme, speech), speech.words.percent(application.chance)
+        yield Item(speech.say("{programme}: counted with a chance of {chance}", programme=name, chance=chance))
+
+
+def _limit(limit: Limit, currency: str, speech: RuleSpeech) -> Item:
+    told = speech.say(
+        _LIMITS[limit.kind], programmes=_names(limit.programmes, speech), costs=_costs(limit.facts, speech)
+    )
+    more = speech.say("Without this limit: {amount} more", amount=speech.quantity(limit.gain, currency))
+    rule = () if limit.text is None else (speech.text(limit.text),)
+    return Item(told, (*rule, more), sources_of(limit.cites, speech))
+
+
+def _open_point(point: OpenPoint, speech: RuleSpeech) -> Item:
+    return Item(speech.say(_OPEN_POINTS[point.kind], programmes=_names(point.programmes, speech)))

@@ -1,0 +1,48 @@
+"""Money and rates that are known exactly, as a range, or up to an end: in words."""
+
+from fractions import Fraction
+
+from eligibility.report.speech import RuleSpeech
+from eligibility.values.interval import Interval, Number
+
+
+def sum_text(interval: Interval, unit: str, speech: RuleSpeech) -> str:
+    """Write an amount or rate: "€500", "€500 to €900", "up to €900", "at least €500" or "not known yet"."""
+    if interval.high is not None and not interval.is_point and interval.low in (None, 0):
+        return speech.say("up to {high}", high=speech.interval(Interval.point(interval.high), unit))
+    if interval.high is None and interval.low in (None, 0):
+        return speech.say("not known yet")
+    return speech.interval(interval, unit)
+
+
+def end_sum_text(value: Number | None, unit: str, speech: RuleSpeech) -> str:
+    """Write one end of an amount that is told by its ends; "open" where it has none."""
+    return speech.say("open") if value is None else speech.quantity(Fraction(value), unit)
+
+
+def gain_text(gain: tuple[Fraction | None, Fraction | None], currency: str, speech: RuleSpeech) -> str:
+    """Write by how much an award rises; an empty text where it does not, or where that is not known."""
+    known = sorted(end for end in gain if end is not None)
+    if not known or known[-1] <= 0:
+        return ""
+    high = speech.quantity(known[-1], currency)
+    if len(known) < len(gain):
+        return "" if gain[0] is None else speech.say("at least {amount} more", amount=high)
+    if known[0] == known[-1]:
+        return speech.say("{amount} more", amount=high)
+    if known[0] <= 0:
+        return speech.say("up to {amount} more", amount=high)
+    low = speech.quantity(known[0], currency)
+    return speech.say("{low} to {high} more", low=low, high=high)
+
+
+def award_text(rate: Interval | None, amount: Interval | None, currency: str | None, speech: RuleSpeech) -> str:
+    """Write rate and amount of an award, as far as there are any: "40%, up to €9,000"."""
+    parts = [
+        "" if rate is None else sum_text(rate, "percent", speech),
+        "" if amount is None or currency is None else sum_text(amount, currency, speech),
+    ]
+    # "Not known yet" of one says nothing beside what is known of the other.
+    told = [part for part in parts if part]
+    known = [part for part in told if part != speech.say("not known yet")]
+    return ", ".join(known or told[:1])

@@ -1,8 +1,9 @@
 """The Python interface: load a rulebook, assess answers or a table, run an interview."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from eligibility.values.misread import Misread
 from eligibility.values.problem import AnswerError, EligibilityError, Place, Problem, RuleError
 
 if TYPE_CHECKING:
+    from eligibility.advice.advice import Advice
     from eligibility.aid.award import History
     from eligibility.group.found import GroupFound
     from eligibility.group.structure import Structure
@@ -86,8 +88,36 @@ class Assessment:
     def __iter__(self) -> Iterator[ProgrammeResult]:
         return iter(self.assessed.programmes)
 
-    def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Return the assessment as plain data (schema `eligibility.assessment/1`); `group` only where there is one.
+    def advice(self, also: Iterable[str] = (), chances: Mapping[str, Fraction] | None = None) -> "Advice":
+        """Return why each programme stands where it stands, what would change it, and the best funding plan.
+
+        Args:
+            also: facts that are to be looked at for a change, besides those that are marked changeable.
+            chances: programme -> how likely it is granted, from 0 to 1; certain if left out.
+
+        Raises:
+            AnswerError: there is no such fact or programme, or a chance is none.
+        """
+        from eligibility.advice.advice import advise
+
+        rulebook, wanted, shares = self.assessed.rulebook, tuple(also), dict(chances or {})
+        problems = [_unknown("fact", name, rulebook.facts) for name in wanted if name not in rulebook.facts]
+        problems += [
+            _unknown("programme", name, rulebook.programmes) for name in shares if name not in rulebook.programmes
+        ]
+        problems += [
+            Problem("not-a-chance", f"the chance of `{name}` is not between 0 and 1", None, "such as Fraction(1, 2)")
+            for name, chance in shares.items()
+            if not 0 <= chance <= 1
+        ]
+        if problems:
+            raise AnswerError(*problems)
+        return advise(self.assessed, wanted, shares)
+
+    def to_dict(self, language: str = "en", advice: "Advice | None" = None) -> dict[str, Any]:
+        """Return the assessment as plain data (schema `eligibility.assessment/1`).
+
+        `group` is told only where there is one; `advice` adds explanations, changes and plans.
 
         Raises:
             ValueError: `language` is not `de`, `en` or `ko`.
@@ -97,6 +127,10 @@ class Assessment:
         rulebook, profile = self.assessed.rulebook, self.assessed.profile
         start = Interview(rulebook, profile.answers, priors=read_priors(rulebook), findings=profile.findings)
         told = to_dict(self.assessed, language, start.question)
+        if advice is not None:
+            from eligibility.report.advice_data import with_advice
+
+            told = with_advice(told, advice, self.assessed, language)
         if self.group is None:
             return told
         from eligibility.report.group_page import group_dict
@@ -203,6 +237,10 @@ def _subject(structure: "Structure | None", wanted: str | None) -> int | None:
         message = f"`{wanted}` is no enterprise, so that there is no size to tell"
         raise AnswerError(Problem("not-an-enterprise", message, None, "give the id of a company as `subject`"))
     return subject
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(f"unknown-{kind}", f"there is no {kind} `{name}`", None, nearest(name, known))
 
 
 def _needs(argument: str, other: str) -> AnswerError:

@@ -1,11 +1,13 @@
 """All that is advised on one assessment, as one value that a report can be made from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from eligibility.advice.change import Change
 from eligibility.advice.explanation import Explanations
 from eligibility.advice.plan import FundingPlan
+from eligibility.engine.assessment import Assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,12 @@ class Advice:
     changes: Mapping[str, tuple[Change, ...]]
     plans: tuple[FundingPlan, ...]
     also: frozenset[str] = frozenset()
+
+
+def advise(assessed: Assessed, also: Collection[str] = (), chances: Mapping[str, Fraction] | None = None) -> Advice:
+    """Work out all advice on an assessment.
+
+    `also` are facts to consider for a change besides those that are marked changeable; `chances` tell by programme how
+    likely it is granted, 1 if left out.
+    """
+    return Advice({}, {}, (), frozenset(also))

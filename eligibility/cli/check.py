@@ -7,10 +7,23 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from eligibility.cli.check_options import (
+    Answers,
+    Chances,
+    Changes,
+    Form,
+    Name,
+    NoInput,
+    Output,
+    Ownership,
+    Plain,
+    Priors,
+    Resume,
+    Save,
+    Subject,
+)
 from eligibility.cli.exit_codes import INTERRUPTED
 from eligibility.cli.options import (
     Aid,
@@ -23,23 +36,24 @@ from eligibility.cli.options import (
     Settings,
     open_rulebook,
 )
-from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, read_input, tell, text_width, write_whole
+from eligibility.cli.output import STANDARD, emit, is_terminal, read_input, tell, write_whole
 from eligibility.cli.ownership import GroupFiles, GroupGiven, read_group
-from eligibility.cli.usage import misuse, one_of
+from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, later, say
 
 if TYPE_CHECKING:
     from eligibility.api import Assessment, Rulebook
     from eligibility.cli.wizard.group_aid import GroupAid
     from eligibility.interview.interview import Interview
-    from eligibility.report.page import Group
 
 NAME = "check"
 ABOUT = later.say(
     "Tell which programmes one company qualifies for: asks what is needed, then shows the result.\n\n"
     "With --no-input nothing is asked; what is not known stays unknown. Numbers given with --set may be written "
     "as one types them, such as 1,2 Mio or 12억.\n\n"
-    "Facts that no answer gives are filled from --ownership (who holds what of whom) and --aid (what was received)."
+    "Facts that no answer gives are filled from --ownership (who holds what of whom) and --aid (what was received).\n\n"
+    "The report tells why, what each missing answer would decide, what would change a result, and the best funding "
+    "plan."
 )
 EXAMPLES = (
     later.say("Assess a file of answers as of a day:"),
@@ -48,67 +62,12 @@ EXAMPLES = (
     "$ eligibility check --no-input --set site_country=DE --programme de.digital-jetzt --format json",
     later.say("With the figures of the group worked out from who holds what of whom:"),
     "$ eligibility check --no-input --answers examples/company.yaml --ownership examples/group.yaml",
+    later.say("A report to print, for somebody; one programme of the plan is granted in every second case:"),
+    "$ eligibility check --no-input --answers examples/company.yaml --name 'Muster GmbH' --format html "
+    "-o report.html --chance de.by.digitalbonus=50",
     later.say("Be asked, in German:"),
     "$ eligibility check --lang de",
 )
-_FORMATS = ("text", "json", "markdown", "html")
-
-
-Answers = Annotated[
-    str | None,
-    typer.Option("--answers", metavar="FILE", help=later.say("Answers as YAML or JSON: a map from fact to value.")),
-]
-Plain = Annotated[
-    bool,
-    typer.Option("--plain", help=later.say("Ask in plain numbered lines, for screen readers and simple terminals.")),
-]
-Priors = Annotated[
-    str | None,
-    typer.Option(
-        "--priors",
-        metavar="FILE",
-        help=later.say("A table (CSV) of how likely answers are, which decides the order of the questions."),
-    ),
-]
-NoInput = Annotated[bool, typer.Option("--no-input", help=later.say("Ask nothing; assess what is given."))]
-Form = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="|".join(_FORMATS),
-        callback=one_of(*_FORMATS),
-        help=later.say("How to write the result."),
-    ),
-]
-Output = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="FILE", help=later.say("Write the result to this file."))
-]
-Save = Annotated[
-    str | None,
-    typer.Option("--save", metavar="FILE", help=later.say("Keep the answers in this file, after each answer.")),
-]
-Resume = Annotated[
-    str | None,
-    typer.Option(
-        "--resume",
-        metavar="[FILE]",
-        help=later.say("Go on with the answers of this file, or with those of the wizard left last."),
-    ),
-]
-Ownership = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ownership",
-        metavar="FILE",
-        help=later.say("Who holds what of whom: YAML, JSON, or tables as for batch; can be given several times."),
-    ),
-]
-Subject = Annotated[
-    str | None,
-    typer.Option(
-        "--subject", metavar="ID", help=later.say("The company in those files; else the `subject` of the file.")
-    ),
-]
 
 
 def run(
@@ -123,6 +82,9 @@ def run(
     priors: Priors = None,
     as_of: AsOf = None,
     programme: Programmes = None,
+    name: Name = "",
+    change: Changes = None,
+    chance: Chances = None,
     rules: RuleDirectories = None,
     no_bundled_rules: NoBundledRules = False,
     lang: Language = None,
@@ -141,8 +103,10 @@ def run(
     _check_targets([*files, *group.names], output, save, asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather_with_open
+    from eligibility.cli.check_result import read_wishes, written
     from eligibility.engine.profile import site_of
 
+    wishes = read_wishes(rulebook.linked, name, change or (), chance or ())
     known = gather_with_open(rulebook.linked, files, settings or [])
     given = {fact: answer for fact, answer in known.items() if answer is not None}
     group = replace(group, site=site_of(given))
@@ -163,7 +127,7 @@ def run(
             return INTERRUPTED
         result = _result(interview, told)
         kept = target if _keep(target, interview) else None
-    emit(_written(result, form, output), output, styled=form == "text")
+    emit(written(result, form, wishes, output), output, styled=form == "text")
     if kept is not None:
         _tell_kept(kept)
     return 0
@@ -355,28 +319,3 @@ def _is_kept(target: Path, interview: "Interview") -> bool:
 def _transcript(interview: "Interview") -> dict[str, object]:
     """Return the answers, and `None` for what was asked and is not known: an answers file like any other."""
     return {**interview.answers, **dict.fromkeys(sorted(interview.skipped - interview.answers.keys()))}
-
-
-def _written(result: "Assessment", form: str, output: str | None) -> str:
-    assessed, sheet = result.assessed, _sheet(result)
-    if form == "json":
-        return json_text(result.to_dict(language()))
-    if form == "markdown":
-        from eligibility.report.markdown import markdown_report
-
-        return markdown_report(assessed, language(), sheet)
-    if form == "html":
-        from eligibility.report.html import html_report
-
-        return html_report(assessed, language(), sheet)
-    from eligibility.report.text import text_report
-
-    return text_report(assessed, language(), text_width(output), sheet)
-
-
-def _sheet(result: "Assessment") -> tuple["Group", ...]:
-    if result.group is None:
-        return ()
-    from eligibility.report.group_page import group_sections
-
-    return group_sections(replace(result.group, assessed=result.assessed), language())

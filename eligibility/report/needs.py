@@ -8,8 +8,7 @@ from eligibility.report.page import Item
 from eligibility.report.ranges import span_text
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import award_text
-from eligibility.values.interval import Interval, Number
-from eligibility.values.ranges import Range
+from eligibility.values.interval import Interval
 
 VERDICTS = {
     Verdict.ELIGIBLE: "eligible",
@@ -44,22 +43,25 @@ def _notes(need: Need | None, result: ProgrammeResult, speech: RuleSpeech, *, br
 
 
 def _lines(need: Need, result: ProgrammeResult, speech: RuleSpeech) -> Iterator[tuple[str, str]]:
-    """Yield the answers with the same outcome and that outcome; the longest list of answers last, as all others."""
-    last = max(need.outlooks, key=lambda outlook: len(outlook.values), default=None)
-    long = last is not None and len(last.values) > _NAMED_AT_ONCE
+    """Yield the answers with the same outcome and that outcome; codes that no rule names, or a long list, come last."""
+    rest = min(need.outlooks, key=lambda outlook: (bool(outlook.values), -len(outlook.values)), default=None)
+    if rest is not None and 0 < len(rest.values) <= _NAMED_AT_ONCE:
+        rest = None
     for outlook in need.outlooks:
-        if not (long and outlook is last):
+        if outlook is not rest:
             yield _answers(need.fact, outlook, speech), _told(need, outlook, result, speech)
-    if long and last is not None:
-        yield speech.say("any other answer"), _told(need, last, result, speech)
+    if rest is not None:
+        yield speech.say("any other answer"), _told(need, rest, result, speech)
 
 
 def _answers(fact: str, outlook: Outlook, speech: RuleSpeech) -> str:
     """Return the answers of an outlook as people say them."""
     first = outlook.values[0]
     if isinstance(first, Interval):
-        span: Range[Number] = Range(first.low, first.high, outlook.low_open, outlook.high_open)
-        return span_text(speech, speech.rulebook.subject(fact), span)
+        low = None if outlook.low_open else first.low
+        return span_text(
+            speech, speech.rulebook.subject(fact), Interval(low, None if outlook.high_open else first.high)
+        )
     return first_of([speech.answer(fact, value) for value in outlook.values], speech)
 
 

@@ -28,16 +28,19 @@ def range_text(speech: "RuleSpeech", subject: Subject, value: Interval) -> str:
     return _between(speech, subject, low, high)
 
 
-def span_text(speech: "RuleSpeech", subject: Subject, span: Range[Number]) -> str:
-    """Write a range of answers whose ends may be left out; "whatever it is" where it has none."""
-    low = None if span.low == subject.low and not span.low_open else span.low
-    high = None if span.high == subject.high and not span.high_open else span.high
+def span_text(speech: "RuleSpeech", subject: Subject, span: Interval) -> str:
+    """Write the answers from one end to the other, both included; "whatever it is" where neither is bounded."""
+    low = None if span.low == subject.low else span.low
+    high = None if span.high == subject.high else span.high
     if low is None and high is None:
         return speech.say("whatever it is")
-    if subject.type != "date" and not span.low_open and not span.high_open and low != high:
-        return _between(speech, subject, low, high)
-    ends = tuple("" if end is None else _shown(speech, subject, end) for end in (low, high))
-    return show_range(speech, Range(low, high, span.low_open, span.high_open), (ends[0], ends[1]))
+    if subject.type == "date" or low == high:
+        ends = (
+            "" if low is None else _shown(speech, subject, low),
+            "" if high is None else _shown(speech, subject, high),
+        )
+        return show_range(speech, Range(low, high), ends)
+    return _between(speech, subject, low, high)
 
 
 def _shown(speech: "RuleSpeech", subject: Subject, value: Number) -> str:

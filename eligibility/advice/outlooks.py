@@ -1,6 +1,6 @@
 """What a programme would say if one more fact were known and everything else stayed as it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -74,20 +74,20 @@ class Outlooks:
         return [piece for piece in pieces if piece.part == 0 or keys[piece.part - 1] in kept]
 
     def _read(self, result: ProgrammeResult) -> _Read:
-        fact, award = self.cells.fact, result.programme.award
-        reading = None
-        if award is not None and _award_lacks(fact, result):
-            reading = award.interpret(self.cells)
+        award = result.programme.award
+        # What works a missing fact out can settle it, although that fact alone is named as missing.
+        reading = award.interpret(self.cells) if award is not None and self._depends(award.facts()) else None
         criteria = tuple(self._criterion(criterion, reading) for criterion in result.criteria)
         if award is None or reading is None or result.award is None:
             return _Read(criteria, None, None, ())
-        known = result.award.reading
-        rate = reading.rate if known.rate is not None and fact in known.rate.missing else None
-        amount = reading.amount if known.amount is not None and fact in known.amount.missing else None
-        return _Read(criteria, rate, amount, () if amount is None else self._caps(award, reading))
+        amount = None if result.award.amount is None else reading.amount
+        return _Read(criteria, reading.rate, amount, () if amount is None else self._caps(award, reading))
+
+    def _depends(self, names: Iterable[str]) -> bool:
+        return any(self.cells.depends(name) for name in names)
 
     def _criterion(self, criterion: CriterionResult, reading: AwardReading[Any, Any] | None) -> Function | None:
-        if criterion.outcome is not Outcome.UNKNOWN or self.cells.fact not in criterion.missing:
+        if criterion.outcome is not Outcome.UNKNOWN or not self._depends(criterion.facts):
             return None
         if criterion.condition is not None:
             return criterion.condition.interpret(self.cells)
@@ -122,15 +122,6 @@ class Outlooks:
         if read.amount is not None and award.currency is not None:
             amount = rounded(_within(values[read.amount], piece), award.currency)
         return _Said(verdict, failed, rate, amount)
-
-
-def _award_lacks(fact: str, result: ProgrammeResult) -> bool:
-    if any(fact in one.missing for one in result.criteria if one.condition is None):
-        return True
-    if result.award is None:
-        return False
-    reading = result.award.reading
-    return any(fact in one.missing for one in (reading.rate, reading.amount) if one is not None)
 
 
 def _within(formula: Any, piece: Piece) -> Interval:

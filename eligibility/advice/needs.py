@@ -3,17 +3,15 @@
 from eligibility.advice.explanation import Need, Outlook
 from eligibility.advice.outlooks import Outlooks
 from eligibility.engine.assessment import ProgrammeResult, Verdict
-from eligibility.engine.profile import Profile
 from eligibility.engine.reference import Reference
-from eligibility.rulebook.rulebook import Rulebook
 
 
 class Needs:
     """Tells what missing answers would decide. Only a memory of what it worked out: all programmes share it."""
 
-    def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
-        self.order = (*rulebook.facts, *rulebook.definitions)
-        self._reference = Reference(rulebook, profile)
+    def __init__(self, reference: Reference) -> None:
+        self.order = (*reference.rulebook.facts, *reference.rulebook.definitions)
+        self._reference = reference
         self._outlooks: dict[str, Outlooks] = {}
 
     def of(self, result: ProgrammeResult) -> tuple[Need, ...]:

@@ -14,6 +14,7 @@ from eligibility.advice.needs import Needs
 from eligibility.engine.assess import assess_profile, assess_programme
 from eligibility.engine.assessment import ProgrammeResult
 from eligibility.engine.profile import Profile, Subject, Value, answer_bounds, beside, read_profile
+from eligibility.engine.reference import Reference
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Interval, Number
 from tests.engine.random_rules import Source, bundled, sources
@@ -26,7 +27,7 @@ UNNAMED = "~"
 def check_needs(rulebook: Rulebook, random: Random, profiles: int = 2) -> None:
     for answers in partial_profiles(rulebook, random)[:profiles]:
         profile = read_profile(rulebook, answers)
-        needs = Needs(rulebook, profile)
+        needs = Needs(Reference(rulebook, profile))
         for result in assess_profile(rulebook, profile).programmes:
             told = needs.of(result)
             assert [need.fact for need in told] == [name for name in needs.order if name in result.missing]

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from eligibility.advice.explanation import Outlook
 from eligibility.advice.pieces import Piece, joined, pieces_of
+from eligibility.engine import formula as f
 from eligibility.engine.assess import OUTCOMES, rounded, verdict_of
 from eligibility.engine.assessment import CriterionResult, Outcome, ProgrammeResult, Verdict
 from eligibility.engine.cells import Function
-from eligibility.engine.formula import Formula, interval_of
 from eligibility.engine.one_fact import Blurred, OneFact
 from eligibility.engine.partition import PREFIXES, Keys, reduced
 from eligibility.engine.reference import Reference
@@ -81,7 +81,14 @@ class Outlooks:
         if award is None or reading is None or result.award is None:
             return _Read(criteria, None, None, ())
         amount = None if result.award.amount is None else reading.amount
-        return _Read(criteria, reading.rate, amount, () if amount is None else self._caps(award, reading))
+        caps = () if amount is None or not self._counts(amount) else self._caps(award, reading)
+        return _Read(criteria, reading.rate, amount, caps)
+
+    def _counts(self, amount: Function) -> bool:
+        """Tell whether the fact is a part of the amount itself, not only of its conditions."""
+        diagrams = self.cells.diagrams
+        formulas: Iterable[Any] = (diagrams.values.get(number, f.ZERO) for number in diagrams.below(amount))
+        return any(any(f.names_in(formula)) for formula in formulas)
 
     def _depends(self, names: Iterable[str]) -> bool:
         return any(self.cells.depends(name) for name in names)
@@ -126,9 +133,9 @@ class Outlooks:
 
 def _within(formula: Any, piece: Piece) -> Interval:
     """Return what a formula of the fact is on a piece."""
-    made: Formula = formula if isinstance(formula, Fraction) else tuple(formula)
+    made: f.Formula = formula if isinstance(formula, Fraction) else tuple(formula)
     value = piece.values[0] if piece.values else None
-    return interval_of(made, lambda _: value if isinstance(value, Interval) else Interval())
+    return f.interval_of(made, lambda _: value if isinstance(value, Interval) else Interval())
 
 
 def _outlook(piece: Piece, said: _Said) -> Outlook:

@@ -1,6 +1,6 @@
 """One profile -> its assessment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from fractions import Fraction
 
 from eligibility.engine.assessment import (
@@ -27,7 +27,7 @@ from eligibility.values.interval import Interval, Number
 from eligibility.values.money import MINOR_UNITS, round_half_up
 from eligibility.values.truth import Truth
 
-_OUTCOMES = {Truth.YES: Outcome.MET, Truth.NO: Outcome.NOT_MET, Truth.UNKNOWN: Outcome.UNKNOWN}
+OUTCOMES = {Truth.YES: Outcome.MET, Truth.NO: Outcome.NOT_MET, Truth.UNKNOWN: Outcome.UNKNOWN}
 
 
 def assess(
@@ -70,7 +70,7 @@ def _programme(programme: Programme, reference: Reference) -> ProgrammeResult:
         reading = programme.award.interpret(reference)
         if reading.enough is not None:
             criteria.append(_minimum(programme.award, reading.enough))
-    verdict = _verdict(criteria)
+    verdict = verdict_of({result.outcome for result in criteria})
     window = programme.window.status(reference.rulebook.as_of)
     if verdict is Verdict.NOT_ELIGIBLE:
         return ProgrammeResult(programme, verdict, window, tuple(criteria), frozenset(), None)
@@ -87,7 +87,7 @@ def _criterion(criterion: Criterion, reference: Reference) -> CriterionResult:
     judgement: Judgement = criterion.condition.interpret(reference)
     return CriterionResult(
         criterion.id,
-        _OUTCOMES[judgement.truth],
+        OUTCOMES[judgement.truth],
         tuple(sorted(criterion.condition.facts())),
         judgement.missing,
         criterion.text,
@@ -101,11 +101,11 @@ def _minimum(award: Award, enough: Judgement) -> CriterionResult:
     facts = tuple(sorted(award.facts()))
     cites = award.at_least[0].cites
     text = award.at_least[0].text
-    return CriterionResult(MINIMUM_AWARD, _OUTCOMES[enough.truth], facts, enough.missing, text, None, cites, enough)
+    return CriterionResult(MINIMUM_AWARD, OUTCOMES[enough.truth], facts, enough.missing, text, None, cites, enough)
 
 
-def _verdict(criteria: list[CriterionResult]) -> Verdict:
-    outcomes = {result.outcome for result in criteria}
+def verdict_of(outcomes: Container[Outcome]) -> Verdict:
+    """Return what the outcomes of all criteria make together."""
     if Outcome.NOT_MET in outcomes:
         return Verdict.NOT_ELIGIBLE
     if Outcome.UNKNOWN in outcomes:
@@ -119,7 +119,7 @@ def _award(award: Award, reading: AwardReading[Judgement, Quantity]) -> AwardRes
     rate = None if reading.rate is None else reading.rate.interval
     amount = None
     if reading.amount is not None and award.currency is not None:
-        amount = _rounded(reading.amount.interval, MINOR_UNITS[award.currency])
+        amount = rounded(reading.amount.interval, award.currency)
     return AwardResult(award.currency, rate, amount, reading)
 
 
@@ -128,7 +128,10 @@ def _award_missing(reading: AwardReading[Judgement, Quantity] | None) -> frozens
     return frozenset().union(*(quantity.missing for quantity in quantities if quantity is not None))
 
 
-def _rounded(interval: Interval, decimals: int) -> Interval:
+def rounded(interval: Interval, currency: str) -> Interval:
+    """Round an amount half up to the smallest unit of its currency."""
+    decimals = MINOR_UNITS[currency]
+
     def end(value: Number | None) -> Fraction | None:
         return None if value is None else round_half_up(Fraction(value), decimals)
 

@@ -13,7 +13,7 @@ from eligibility.language.linking import nearest
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.codes import parse_code
 from eligibility.values.dates import parse_date
-from eligibility.values.interval import Interval
+from eligibility.values.interval import Interval, Number
 from eligibility.values.misread import Misread
 from eligibility.values.money import MINOR_UNITS, parse_money
 from eligibility.values.number import DECIMALS, parse_number, shortest
@@ -204,6 +204,19 @@ def answer_step(subject: Subject) -> Fraction:
     if subject.currency is not None:
         return Fraction(1, 10 ** MINOR_UNITS[subject.currency])
     return Fraction(1, 10 ** (PERCENT_DECIMALS if subject.type == "percent" else DECIMALS))
+
+
+def beside(subject: Subject, threshold: Number, *, above: bool) -> tuple[Number, Number]:
+    """Return the greatest answer under a threshold and the least over it; `above`: it belongs to the lower side itself.
+
+    Numbers as a profile holds them: percentages are ratios, days are day numbers.
+    """
+    step = 1 if subject.type == "date" else answer_step(subject) / (100 if subject.type == "percent" else 1)
+    # A threshold such as 60,000/11 lies between two answers.
+    under = threshold // step * step
+    if under == threshold and not above:
+        under -= step
+    return under, under + step
 
 
 def _check_bounds(interval: Interval, subject: Subject) -> None:

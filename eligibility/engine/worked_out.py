@@ -90,13 +90,14 @@ def _known_of(names: frozenset[str], reference: Reference) -> tuple[str, ...]:
         if reference.profile.given(name) is not None:
             found.add(name)
         elif subject.type == "truth":
-            left |= _behind(subject)
+            left |= behind(subject)
         elif subject.type not in _ASKED_ONLY and not reference.known(name).missing:
             found.add(name)
     return tuple(name for name in (*rulebook.facts, *rulebook.definitions) if name in found)
 
 
-def _behind(subject: Fact | Definition) -> frozenset[str]:
+def behind(subject: Fact | Definition) -> frozenset[str]:
+    """Return what a fact or definition without an answer is worked out from at once; nothing where it is only asked."""
     if isinstance(subject, Definition):
         return subject.facts()
     return frozenset() if subject.worked_out_by is None else frozenset({subject.worked_out_by})

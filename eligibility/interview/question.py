@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from eligibility.engine.profile import Subject, Value, answer_step
+from eligibility.engine.profile import Subject, Value, beside
 from eligibility.language.fact import SubjectShape
 from eligibility.values.interval import Interval, Number
 from eligibility.values.number import shortest
@@ -65,14 +65,9 @@ class Question:
 
 def halves_of(subject: Subject, known: Interval, threshold: Threshold) -> tuple[str, str]:
     """Return the two answers into which a threshold divides a known range, as an answers file holds them."""
-    # Days are a day apart; percentages are ratios here.
-    step = 1 if subject.type == "date" else answer_step(subject) / (100 if subject.type == "percent" else 1)
-    # A threshold such as 60,000/11 lies between two answers.
-    under = threshold.value // step * step
-    if under == threshold.value and not threshold.above:
-        under -= step
+    under, over = beside(subject, threshold.value, above=threshold.above)
     lower: Range[Number] = Range(known.low, under)
-    upper: Range[Number] = Range(under + step, known.high)
+    upper: Range[Number] = Range(over, known.high)
     return range_text(lower, partial(_written, subject)), range_text(upper, partial(_written, subject))
 
 

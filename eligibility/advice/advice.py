@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eligibility.advice.change import Change
+from eligibility.advice.explain import explained
 from eligibility.advice.explanation import Explanations
 from eligibility.advice.plan import FundingPlan
 from eligibility.engine.assessment import Assessed
+
+# Who asks for so few programmes wants to know all of them, closed ones too.
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +33,6 @@ def advise(assessed: Assessed, also: Collection[str] = (), chances: Mapping[str,
     `also` are facts to consider for a change besides those that are marked changeable; `chances` tell by programme how
     likely it is granted, 1 if left out.
     """
-    return Advice({}, {}, (), frozenset(also))
+    programmes = assessed.rulebook.programmes
+    only = tuple(programmes) if len(programmes) <= FEW else None
+    return Advice(explained(assessed, only), {}, (), frozenset(also))

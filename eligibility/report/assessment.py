@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from eligibility.advice.advice import Advice
+from eligibility.advice.advice import FEW, Advice
 from eligibility.engine.assessment import Assessed, Outcome, ProgrammeResult, Reason, Verdict
 from eligibility.engine.profile import Profile, read_answer
 from eligibility.report.cards import Cards
@@ -31,7 +31,6 @@ _SOURCES = {
     "alone": "the company stands alone: its own figures are those of the group",
 }
 _BRIEF = ("elsewhere", "closed")
-_FEW = 6
 _PLACE = frozenset({"site_country", "site_region"})
 _DIGITS = 12
 
@@ -59,7 +58,7 @@ def assessment_page(
     speech = RuleSpeech(words, assessed.rulebook)
     cards = Cards(assessed, speech, advice, brief=brief)
     groups: dict[str, list[ProgrammeResult]] = {name: [] for name in _TITLES}
-    in_full = len(assessed.programmes) <= _FEW
+    in_full = len(assessed.programmes) <= FEW
     for result in assessed.programmes:
         groups[_in_full(result) if in_full else _in_brief(result)].append(result)
     for title in ("not_open", "answers", "refused"):

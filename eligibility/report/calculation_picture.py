@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from eligibility.advice.explanation import Step
 from eligibility.engine.profile import Value
-from eligibility.language.award import Award
-from eligibility.report.calculation import step_name
+from eligibility.report.calculation import Calculation
 from eligibility.report.page import Bar, Picture
-from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import sum_text
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
@@ -19,63 +18,62 @@ _ZERO = Fraction(0)
 _FEWEST = 2
 
 
-def calculation_picture(
-    steps: Sequence[Step], award: Award, values: Mapping[str, Value], speech: RuleSpeech
-) -> tuple[Picture, ...]:
+def calculation_picture(work: Calculation, values: Mapping[str, Value]) -> tuple[Picture, ...]:
     """Return the picture; nothing where a sum has no end, or there are too few bars to compare."""
-    money = [step for step in steps if step.unit == award.currency]
-    if any(_span(step) is None for step in money if step.kind != "minimum"):
+    money = [step for step in work.steps if step.unit == work.award.currency and step.kind != "minimum"]
+    if any(shown is None or shown.high is None for shown in map(_shown, money)):
         return ()
-    bars = [*_costs(money, award, values, speech), *_steps(money, award, speech)]
+    bars = [*_costs(money, work, values), *_steps(money, work)]
     scale = max((bar.reach for bar in bars), default=_ZERO)
     if len(bars) < _FEWEST or scale == 0:
         return ()
     drawn = tuple(replace(bar, start=bar.start / scale, end=bar.end / scale, reach=bar.reach / scale) for bar in bars)
-    return (Picture(speech.say("How the amount is worked out"), drawn),)
+    return (Picture(work.speech.say("How the amount is worked out"), drawn),)
 
 
-def _costs(steps: Sequence[Step], award: Award, values: Mapping[str, Value], speech: RuleSpeech) -> Iterator[Bar]:
+def _shown(step: Step) -> Interval | None:
+    return step.value if step.kind == "part" else step.result
+
+
+def _costs(steps: Sequence[Step], work: Calculation, values: Mapping[str, Value]) -> Iterator[Bar]:
     """Yield the costs that were answered, of which the parts that take effect are worked out."""
     paid = {step.id for step in steps if step.kind == "part" and step.applies is not Truth.NO}
-    read = frozenset().union(*(part.amount.facts() for part in award.parts if part.id in paid))
+    read = frozenset().union(*(part.amount.facts() for part in work.award.parts if part.id in paid))
+    speech = work.speech
     for name in (fact for fact in speech.rulebook.facts if fact in read):
         cost = values.get(name)
         subject = speech.rulebook.subject(name)
-        if subject.currency != award.currency or not isinstance(cost, Interval) or cost.high is None:
+        if subject.currency != work.award.currency or not isinstance(cost, Interval) or cost.high is None:
             continue
-        low, high = Fraction(cost.low or 0), Fraction(cost.high)
+        low, high = _ends(cost)
         yield Bar(speech.label(name), speech.answer(name, cost), _ZERO, low, high, "given")
 
 
-def _steps(steps: Sequence[Step], award: Award, speech: RuleSpeech) -> Iterator[Bar]:
-    sum_so_far = _ZERO
-    before = Interval.point(0)
+def _steps(steps: Sequence[Step], work: Calculation) -> Iterator[Bar]:
+    stands = Interval.point(0)
     for step in steps:
-        if step.kind == "part" and step.applies is not Truth.NO:
-            low, high = _ends(step.value)
-            yield _bar(step, award, speech, (sum_so_far, sum_so_far + low, sum_so_far + high))
-            sum_so_far += low
-        elif step.kind in _CUTS and step.result is not None and step.applies is not Truth.NO:
-            after, (low, high) = _ends(step.result)[1], _ends(before)
-            yield _bar(step, award, speech, (after, max(after, low), max(after, high)))
-        elif step.kind == "amount" and step.result is not None:
-            low, high = _ends(step.result)
-            text = sum_text(step.result, step.unit, speech)
-            yield Bar(step_name(step, award, speech), text, _ZERO, low, high, "result")
-        before = step.result if step.result is not None and step.kind in ("total", *_CUTS) else before
+        if step.result is None:
+            continue
+        if step.kind == "amount":
+            yield _bar(step, work, (_ZERO, *_ends(step.result)), "result")
+        elif step.applies is Truth.NO:
+            continue
+        elif step.kind == "part":
+            (before, _), (low, high) = _ends(stands), _ends(step.value)
+            yield _bar(step, work, (before, before + low, before + high), "part")
+        elif step.kind in _CUTS:
+            after, (low, high) = _ends(step.result)[1], _ends(stands)
+            yield _bar(step, work, (after, max(after, low), max(after, high)), "cut")
+        stands = step.result
 
 
-def _bar(step: Step, award: Award, speech: RuleSpeech, span: tuple[Fraction, Fraction, Fraction]) -> Bar:
-    value = sum_text(step.value, step.unit, speech)
-    return Bar(step_name(step, award, speech), value, *span, "cut" if step.kind in _CUTS else "part")
+def _bar(
+    step: Step, work: Calculation, span: tuple[Fraction, Fraction, Fraction], kind: Literal["part", "cut", "result"]
+) -> Bar:
+    shown = step.result if kind == "result" and step.result is not None else step.value
+    return Bar(work.name(step), sum_text(shown, step.unit, work.speech), *span, kind)
 
 
 def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
     low = Fraction(interval.low or 0)
     return low, low if interval.high is None else Fraction(interval.high)
-
-
-def _span(step: Step) -> tuple[Fraction, Fraction] | None:
-    """Return what a bar would show; `None` where it has no end."""
-    shown = step.value if step.kind == "part" else step.result
-    return None if shown is None or shown.high is None else _ends(shown)

@@ -6,7 +6,7 @@ from eligibility.advice.advice import Advice
 from eligibility.advice.explanation import Explanation
 from eligibility.engine.assessment import Assessed, CriterionResult, Outcome, ProgrammeResult, Verdict
 from eligibility.language.shape import Text
-from eligibility.report.calculation import calculation_lines, calculation_sources, calculation_table
+from eligibility.report.calculation import Calculation
 from eligibility.report.calculation_picture import calculation_picture
 from eligibility.report.criteria import criterion_text, sources_of
 from eligibility.report.grounds import refusal_notes, why_fields
@@ -104,14 +104,9 @@ class Cards:
         explanation, award = self._explanation(result), result.programme.award
         if not worked_out or self.brief or explanation is None or award is None or not explanation.steps:
             return Card(name, result.id, fields)
-        steps = explanation.steps
-        return Card(
-            name,
-            result.id,
-            (*fields, *calculation_sources(steps, self.speech)),
-            calculation_picture(steps, award, self.assessed.profile.values, self.speech),
-            calculation_table(steps, award, self.speech),
-        )
+        work = Calculation(explanation.steps, award, self.speech)
+        picture = calculation_picture(work, self.assessed.profile.values)
+        return Card(name, result.id, (*fields, *work.sources()), picture, work.table())
 
     def _explanation(self, result: ProgrammeResult) -> Explanation | None:
         return None if self.advice is None else self.advice.explanations.get(result.id)
@@ -121,7 +116,7 @@ class Cards:
         explanation, award = self._explanation(result), result.programme.award
         if not self.brief or explanation is None or award is None:
             return ()
-        lines = calculation_lines(explanation.steps, award, self.speech)
+        lines = Calculation(explanation.steps, award, self.speech).lines()
         return listing(self.words.say("How the amount is worked out"), lines)
 
     def _why(self, result: ProgrammeResult) -> tuple[Field, ...]:

@@ -7,7 +7,7 @@ from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.report.page import Item
 from eligibility.report.ranges import span_text
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.sums import award_text
+from eligibility.report.sums import rounded_sum_text, sum_text
 from eligibility.values.interval import Interval
 
 VERDICTS = {
@@ -19,10 +19,11 @@ VERDICTS = {
 _NAMED_AT_ONCE = 4
 _MOST_LINES = 8
 _MOST_IN_BRIEF = 3
+_SHORT_LINE = 72
 
 
 def need_items(result: ProgrammeResult, explanation: Explanation, speech: RuleSpeech, *, brief: bool) -> list[Item]:
-    """Return one item for each missing fact; `brief` tells what its answers decide in one line."""
+    """Return one item for each missing fact; `brief` tells the first answers alone, in one line if it is short."""
     needs = {need.fact: need for need in explanation.needs}
     rulebook = speech.rulebook
     ordered = [name for name in (*rulebook.facts, *rulebook.definitions) if name in result.missing]
@@ -39,7 +40,8 @@ def _notes(need: Need | None, result: ProgrammeResult, speech: RuleSpeech, *, br
     if len(notes) > most:
         left = len(notes) - most
         notes = [*notes[:most], speech.words.plural("and {n} more case", "and {n} more cases", left)]
-    return ("; ".join(notes),) if brief else tuple(notes)
+    line = "; ".join(notes)
+    return (line,) if brief and len(line) <= _SHORT_LINE else tuple(notes)
 
 
 def _lines(need: Need, result: ProgrammeResult, speech: RuleSpeech) -> Iterator[tuple[str, str]]:
@@ -78,6 +80,15 @@ def _told(need: Need, outlook: Outlook, result: ProgrammeResult, speech: RuleSpe
     verdict = speech.say(VERDICTS[outlook.verdict])
     if outlook.verdict is Verdict.NOT_ELIGIBLE or not need.award:
         return verdict
+    possible = [one for one in need.outlooks if one.verdict is not Verdict.NOT_ELIGIBLE]
     award = result.programme.award
-    money = award_text(outlook.rate, outlook.amount, None if award is None else award.currency, speech)
-    return ", ".join(part for part in ("" if money and not need.verdict else verdict, money) if part)
+    currency = "" if award is None else award.currency or ""
+    # What is the same for all answers does not depend on this one.
+    rate = outlook.rate if len({one.rate for one in possible}) > 1 else None
+    amount = outlook.amount if len({one.amount for one in possible}) > 1 else None
+    parts = [
+        verdict if need.verdict else "",
+        "" if rate is None else sum_text(rate, "percent", speech),
+        "" if amount is None else rounded_sum_text(amount, currency, speech),
+    ]
+    return ", ".join(part for part in parts if part) or verdict

@@ -5,9 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eligibility.engine.profile import Subject, answer_step
-from eligibility.language.speech import show_range
 from eligibility.values.interval import Interval, Number
-from eligibility.values.ranges import Range
 
 if TYPE_CHECKING:
     from eligibility.report.speech import RuleSpeech
@@ -30,24 +28,31 @@ def range_text(speech: "RuleSpeech", subject: Subject, value: Interval) -> str:
 
 def span_text(speech: "RuleSpeech", subject: Subject, span: Interval) -> str:
     """Write the answers from one end to the other, both included; "whatever it is" where neither is bounded."""
+    if subject.type == "date":
+        return days_text(speech, span)
     low = None if span.low == subject.low else span.low
     high = None if span.high == subject.high else span.high
     if low is None and high is None:
         return speech.say("whatever it is")
-    if subject.type == "date" or low == high:
-        ends = (
-            "" if low is None else _shown(speech, subject, low),
-            "" if high is None else _shown(speech, subject, high),
-        )
-        return show_range(speech, Range(low, high), ends)
+    if high is not None and high == (subject.low if low is None else low):
+        return _counted(speech, subject, end_text(speech, subject, high))
     return _between(speech, subject, low, high)
 
 
-def _shown(speech: "RuleSpeech", subject: Subject, value: Number) -> str:
-    if subject.type == "date":
-        return speech.day(date.fromordinal(int(value)))
+def days_text(speech: "RuleSpeech", span: Interval) -> str:
+    """Write the days from one to another, both included."""
+    first, last = ("" if end is None else speech.day(date.fromordinal(int(end))) for end in (span.low, span.high))
+    if not first and not last:
+        return speech.say("whatever it is")
+    if not first:
+        return speech.say("until {day}", day=last)
+    if not last:
+        return speech.say("from {day} on", day=first)
+    return first if first == last else speech.say("{low} to {high}", low=first, high=last)
+
+
+def _counted(speech: "RuleSpeech", subject: Subject, shown: str) -> str:
     unit = subject.wording.unit
-    shown = end_text(speech, subject, value)
     return shown if unit is None else speech.say("{value} {unit}", value=shown, unit=speech.text(unit))
 
 

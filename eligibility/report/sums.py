@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.interval import Interval, Number
+from eligibility.values.money import MINOR_UNITS
 
 
 def sum_text(interval: Interval, unit: str, speech: RuleSpeech) -> str:
@@ -13,6 +14,22 @@ def sum_text(interval: Interval, unit: str, speech: RuleSpeech) -> str:
     if interval.high is None and interval.low in (None, 0):
         return speech.say("not known yet")
     return speech.interval(interval, unit)
+
+
+def rounded_sum_text(interval: Interval, currency: str, speech: RuleSpeech) -> str:
+    """Write an amount as `sum_text`; "under €500" where its end is the last cent before a round sum."""
+    step = Fraction(1, 10 ** MINOR_UNITS[currency])
+    low = None if interval.low is None or interval.low <= step else interval.low
+    if interval.is_point or interval.high is None or not _is_just_under_round(Fraction(interval.high), step):
+        return sum_text(interval if interval.is_point else Interval(low, interval.high), currency, speech)
+    high = speech.quantity(Fraction(interval.high) + step, currency)
+    if low is None:
+        return speech.say("under {high}", high=high)
+    return speech.say("{low} to under {high}{unit}", low=speech.quantity(Fraction(low), currency), high=high, unit="")
+
+
+def _is_just_under_round(value: Fraction, step: Fraction) -> bool:
+    return value.denominator != 1 and (value + step).denominator == 1
 
 
 def end_sum_text(value: Number | None, unit: str, speech: RuleSpeech) -> str:

@@ -1,6 +1,6 @@
 """What a programme would say if one more fact were known and everything else stayed as it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -59,7 +59,14 @@ class Outlooks:
             return ()
         keys, rows = self.cells.diagrams.split(self.cells.place, read.functions())
         pieces = pieces_of(self.subject, keys, self.known)
-        said = {piece.part: self._said(result, read, rows[piece.part], piece) for piece in pieces}
+        said: dict[int, _Said] = {}
+        alike: dict[Hashable, _Said] = {}
+        for piece in pieces:
+            # Only an interval says something of its own where the functions are the same; hundreds of codes do not.
+            key = (rows[piece.part], *(value for value in piece.values if isinstance(value, Interval)))
+            if key not in alike:
+                alike[key] = self._said(result, read, rows[piece.part], piece)
+            said[piece.part] = alike[key]
         # Parts that say the same become one; numbers stand for what they say.
         different = list(dict.fromkeys(said.values()))
         parts = {part: different.index(one) for part, one in said.items()}

@@ -14,7 +14,7 @@ from typing import Any
 from eligibility.engine import formula as f
 from eligibility.engine.cells import Cells, Function
 from eligibility.engine.comparison import Comparison
-from eligibility.engine.diagram import Combination
+from eligibility.engine.diagram import Combination, Diagrams
 from eligibility.engine.formula import Formula
 from eligibility.engine.known import Judgement, Options, Quantity
 from eligibility.engine.reference import Reference
@@ -27,6 +27,7 @@ from eligibility.values.truth import Truth
 
 _NO_LINE: Formula = ("no line",)
 _LONGEST_YEAR = 366
+_OPERATIONS = frozenset({f.SUM, f.DIFFERENCE, f.PRODUCT, f.QUOTIENT, f.LEAST, f.GREATEST, f.UP_TO, f.EITHER})
 
 
 class Blurred(Exception):
@@ -42,6 +43,8 @@ class OneFact(Cells):
 
     def __init__(self, reference: Reference, fact: str) -> None:
         super().__init__(reference.rulebook, frozenset({fact}), reference.profile)
+        self.diagrams = _Folding(self.diagrams.variables, reference.profile.values)
+        self._truths = {truth: self.diagrams.leaf(truth) for truth in Truth}
         self.reference = reference
         self.fact = fact
         self.place = self.diagrams.places[fact]
@@ -184,6 +187,16 @@ class OneFact(Cells):
 
     def _compared(self, comparison: Comparison) -> Function:
         raise Blurred
+
+
+class _Folding(Diagrams):
+    """Diagrams whose formulas are worked out to an interval where the free fact is no part of them."""
+
+    def leaf(self, value: Hashable) -> int:
+        """Return the function that is always this value."""
+        if isinstance(value, tuple) and value[0] in _OPERATIONS and not any(f.names_in(value)):
+            return super().leaf(_loose(f.interval_of(value, lambda _: Interval())))
+        return super().leaf(value)
 
 
 def _loose(interval: Interval) -> Formula:

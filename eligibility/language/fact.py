@@ -16,6 +16,9 @@ from eligibility.values.number import parse_number
 from eligibility.values.ranges import parse_range
 
 Type = Literal["truth", "number", "money", "percent", "date", "choice", "code"]
+Changeable = Literal["size", "place", "date", "order", "plan", "modules", "company"]
+"""What one chooses by changing a fact: of the project, its size, place, dates, order of spending, papers and content;
+or of the company itself, which nobody changes for the sake of a grant."""
 LARGEST = {"number": Fraction(10**9), "money": Fraction(10**15), "percent": Fraction(1)}
 
 
@@ -41,6 +44,7 @@ class FactShape(SubjectShape):
     question: Text
     range: Scalar | None = None
     worked_out_by: Scalar | None = None
+    changeable: Changeable | None = None
 
 
 Order = Annotated[
@@ -62,7 +66,8 @@ class Fact:
     """A linked fact.
 
     `low` and `high` bound what can be given; money in units of the currency, percentages as ratios. `worked_out_by` is
-    the definition whose value stands where nobody answered the fact and that value is settled.
+    the definition whose value stands where nobody answered the fact and that value is settled. `changeable` says what
+    one chooses by changing it; `None`: it is as it is.
     """
 
     id: str
@@ -77,6 +82,7 @@ class Fact:
     names: Mapping[str, Text]
     spellings: Mapping[str, tuple[str, ...]]
     worked_out_by: str | None = None
+    changeable: str | None = None
 
     @property
     def askable(self) -> bool:
@@ -96,8 +102,8 @@ def link_fact(name: str, topic: str, written: FactShape, tables: Mapping[str, Ta
     if written.range is not None and written.type not in LARGEST:
         message = f"`{name}`: numbers, money and percentages have a `range`, nothing else has"
         scope.problem((*path, "range"), "range", message, "leave it out", key=True)
-    form = written.form
-    return Fact(name, topic, written.type, written.currency, choices, form, low, high, written, names, spellings)
+    typed = (written.type, written.currency, choices, written.form, low, high)
+    return Fact(name, topic, *typed, written, names, spellings, changeable=written.changeable)
 
 
 def check_type(name: str, written: SubjectShape, path: Path, scope: Scope) -> None:

@@ -2,41 +2,28 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from rich.cells import cell_len
 
 from eligibility.advice.advice import Advice
 from eligibility.engine.assessment import Assessed
 from eligibility.report.assessment import assessment_page
+from eligibility.report.chart import drawn_chart
 from eligibility.report.clean import clean_for_terminal, web_address
-from eligibility.report.page import Group, Page
+from eligibility.report.page import Group, Page, Table
+from eligibility.report.picture import KINDS, percent, uncertain
 from eligibility.words import Words
 
-_STYLE = """
-body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
-body { color: #222; background: #fff; }
-h1 { font-size: 1.6rem; } h3 { font-size: 1.05rem; }
-h2 { font-size: 1.25rem; border-bottom: 1px solid #999; margin-top: 2rem; }
-code { background: #eee; padding: 0 0.3em; } dt { font-weight: 600; } dd { margin: 0 0 0.4rem 1rem; }
-ul { margin: 0; padding-left: 1.2rem; } .note, footer { color: #555; font-size: 0.9rem; overflow-wrap: anywhere; }
-table { width: 100%; margin: 1rem 0; border-collapse: collapse; font-size: 0.9rem; }
-caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
-th, td { padding: 0.25rem 0.5rem; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top; }
-th, td { min-width: 9.5rem; hyphens: auto; overflow-wrap: anywhere; }
-tbody th { font-weight: 500; } thead th, tfoot th, tfoot td { font-weight: 600; }
-thead th { overflow-wrap: normal; }
-tfoot td, tfoot th { border-top: 2px solid #999; }
-.number { min-width: 0; text-align: right; overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
-@media screen { section { overflow-x: auto; } }
-@media print { body { margin: 0; max-width: none; } article, tr, li { break-inside: avoid; } }
-@media print { h2, h3, caption { break-after: avoid; } tfoot { display: table-row-group; } }
-@media print { thead { display: table-header-group; } a { color: inherit; } }
-@media screen and (prefers-color-scheme: dark) { body { color: #ddd; background: #1c1c1c; } code { background: #333; } }
-@media screen and (prefers-color-scheme: dark) { a { color: #8ab4f8; } .note, footer { color: #aaa; } }
-@page { size: A4; margin: 18mm; }
-"""
+# From so many headings on, a list of them saves more turning of pages than it costs.
+_CONTENTS = 3
+# What stands beside each other in a table on A4, in letters; a number keeps its no-break spaces.
+_LINE = 84
+_BREAKS = re.compile(r"[ \t\n–-]")
 
 
 def html_report(
@@ -47,16 +34,51 @@ def html_report(
 
 
 def page_html(page: Page) -> str:
-    """Return a page as an HTML document."""
+    """Return a page as an HTML document; ValueError where a chart is more than a drawing."""
     words = Words(page.language)
+    headed = [(number, group) for number, group in enumerate(page.groups, 1) if group.title]
     template = _environment().get_template("page.html.j2")
-    return template.render(page=page, say=words.say, style=Markup(_STYLE), policy=_policy()) + "\n"
+    document = template.render(
+        page=page,
+        contents=headed if len(headed) >= _CONTENTS else [],
+        say=words.say,
+        words=_words(words),
+        kinds={kind: words.say(KINDS[kind]) for kind in KINDS},
+        style=Markup(_style()),
+        policy=_policy(),
+    )
+    return document + "\n"
 
 
+def _words(words: Words) -> dict[str, str]:
+    """Return what the page itself says, beside what it tells."""
+    return {
+        "skip": words.say("Skip to the content"),
+        "contents": words.say("Contents"),
+        "uncertain": words.say("Pale: not certain yet"),
+    }
+
+
+@cache
+def _style() -> str:
+    return files("eligibility.report").joinpath("templates", "page.css").read_text(encoding="utf-8")
+
+
+@cache
 def _policy() -> str:
     """Return a content security policy that admits the style above by its hash, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _tight(table: Table) -> bool:
+    """Tell whether the longest words of the columns do not fit side by side on paper, so that words must break."""
+    rows = (tuple(column.title for column in table.columns), *table.rows, *((table.totals,) if table.totals else ()))
+    return sum(max(_longest(cell) for cell in column) for column in zip(*rows, strict=True)) > _LINE
+
+
+def _longest(text: str) -> int:
+    return max(cell_len(word) for word in _BREAKS.split(text))
 
 
 def _final(value: object) -> object:
@@ -73,5 +95,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=True,
     )
-    environment.filters["web_address"] = web_address
+    environment.filters |= {"web_address": web_address, "percent": percent, "drawn": drawn_chart}
+    environment.tests |= {"uncertain": uncertain, "tight": _tight}
     return environment

@@ -20,6 +20,7 @@ from eligibility.report.programme import (
 )
 from eligibility.report.text import text_report
 from tests.report.firms import FIRMS, assessed, rulebook
+from tests.report.pages import body
 
 Golden = Callable[[str, str], None]
 LANGUAGES = ("de", "en", "ko")
@@ -38,7 +39,7 @@ def test_markdown(golden: Golden, language: str) -> None:
 
 
 def test_html(golden: Golden) -> None:
-    golden("large.ko.html", html_report(assessed("large"), "ko"))
+    golden("large.ko.html", body(html_report(assessed("large"), "ko")))
 
 
 @pytest.mark.parametrize("firm", FIRMS)

@@ -27,6 +27,7 @@ from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
 from eligibility.words import Words
 from tests.report import groups
+from tests.report.pages import body
 from tests.report.test_data import closed, written
 from tests.report.test_hostile import CONTROL, NAMES, PARSER, Tags
 
@@ -55,7 +56,7 @@ def test_markdown(golden: Golden, language: str) -> None:
 
 
 def test_html(golden: Golden) -> None:
-    golden("sheet.de.html", group_html(groups.found_aid(), "de"))
+    golden("sheet.de.html", body(group_html(groups.found_aid(), "de")))
 
 
 def test_data(golden: Golden) -> None:

@@ -1,0 +1,97 @@
+"""The document around what a page says: landmarks, headings, contents, and what names what."""
+
+import base64
+import hashlib
+import html as entities
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from eligibility.report.html import page_html
+from eligibility.report.page import Card, Column, Group, Item, Page, Table
+from tests.report.pages import body, page, page_of
+
+LANGUAGES = ("de", "en", "ko")
+
+
+def headings(html: str) -> list[tuple[int, str]]:
+    return [(int(level), text) for level, text in re.findall(r"<h(\d)[^>]*>(.*?)</h\1>", html)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page(golden: Callable[[str, str], None], language: str) -> None:
+    golden(f"page.{language}.html", body(page_html(page(language))))
+
+
+def test_the_policy_admits_the_style_and_nothing_else() -> None:
+    html = page_html(page("en"))
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (policy,) = re.findall(r'Content-Security-Policy" content="(.*?)"', html)
+    assert entities.unescape(policy) == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    assert html.index("Content-Security-Policy") < html.index("<title>") < html.index("<style>")
+    assert " style=" not in html
+
+
+def test_every_link_within_the_page_leads_somewhere_and_no_name_is_given_twice() -> None:
+    html = page_html(page("de"))
+    names = re.findall(r' id="(.*?)"', html)
+    assert len(names) == len(set(names))
+    assert {*re.findall(r'href="#(.*?)"', html), *re.findall(r'labelledby="(.*?)"', html)} <= set(names)
+
+
+def test_contents_name_sections_and_cards() -> None:
+    html = page_html(page("en"))
+    (contents,) = re.findall(r"<nav.*?</nav>", html, re.DOTALL)
+    assert re.findall(r">([^<]+)</a>", contents) == [
+        "Summary",
+        "Funding plan",
+        "Apply now",
+        *["Investment grants for small and medium-sized enterprises"] * 2,
+        "Not eligible",
+        "Investment grants for small and medium-sized enterprises",
+    ]
+
+
+@pytest.mark.parametrize(("sections", "found"), [(0, False), (2, False), (3, True)])
+def test_few_sections_need_no_contents(sections: int, found: bool) -> None:
+    groups = tuple(Group(f"Part {n}", items=(Item("x"),)) for n in range(sections))
+    assert ("<nav" in page_html(Page("en", "Title", (), groups))) is found
+
+
+def test_what_stands_first_and_is_no_card_is_the_summary_and_comes_before_the_contents() -> None:
+    html = page_html(page("en"))
+    assert html.count('class="summary"') == 1
+    assert html.index('class="summary"') < html.index("<nav") < html.index("Funding plan</h2>")
+    cards_first = page_html(replace(page("en"), groups=page("en").groups[2:]))
+    assert 'class="summary"' not in cards_first
+
+
+def test_a_card_without_a_section_has_the_heading_of_one() -> None:
+    html = page_html(Page("en", "Title", (), (Group("", (Card("Card", ""),)), Group("Part", (Card("Other", ""),)))))
+    assert headings(html) == [(1, "Title"), (2, "Card"), (2, "Part"), (3, "Other")]
+
+
+def test_addresses_that_are_told_are_not_told_twice_on_paper() -> None:
+    html = page_html(page_of("word"))
+    links = re.findall(r"<a href=\"https.*?</a>", html)
+    assert {('class="told"' in link, ">word<" in link) for link in links} == {(True, True), (False, False)}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("Partnerunternehmen", "Beteiligungsgesellschaft", "mindestens 7.910.000 €"), False),
+        (("a b " * 50, "c", "d"), False),
+        (("x" * 90, "c", "d"), True),
+        (("가" * 20, "나" * 20, "다" * 20), True),
+        (("x" * 30, "y" * 30, "z" * 30), True),
+    ],
+)
+def test_words_break_only_where_paper_is_too_narrow(words: tuple[str, ...], found: bool) -> None:
+    table = Table("", (Column("A"), Column("B"), Column("C")), (words,))
+    assert ('<table class="tight">' in page_html(Page("en", "", (), (Group("", tables=(table,)),)))) is found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eligibility.advice.change import Change
+from eligibility.advice.changes import changes
 from eligibility.advice.explain import explained
 from eligibility.advice.explanation import Explanations
 from eligibility.advice.plan import FundingPlan
@@ -35,4 +36,4 @@ def advise(assessed: Assessed, also: Collection[str] = (), chances: Mapping[str,
     """
     programmes = assessed.rulebook.programmes
     only = tuple(programmes) if len(programmes) <= FEW else None
-    return Advice(explained(assessed, only), {}, (), frozenset(also))
+    return Advice(explained(assessed, only), changes(assessed, also, only), (), frozenset(also))

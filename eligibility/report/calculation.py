@@ -47,14 +47,14 @@ class Calculation:
         say = self.speech.say
         columns = (
             Column(say("Step")),
-            Column(say("Value"), number=True),
+            Column(say("Figure"), number=True),
             Column(say("After it"), number=True),
             Column(say("Source")),
         )
         rows = tuple(
             (self._named(step), self._value(step), self._after(step), self._places(step)) for step in self._told()
         )
-        return (Table(say("How the amount is worked out"), columns, rows),)
+        return (Table(say("Step by step"), columns, rows),)
 
     def sources(self) -> tuple[Field, ...]:
         """Return the documents that the table names by their numbers."""
@@ -72,7 +72,8 @@ class Calculation:
 
     def name(self, step: Step) -> str:
         """Return what a step is called: by the rule file, or by what it reads."""
-        told = "" if step.text is None else self.speech.text(step.text)
+        # A sentence of the rule file goes on here.
+        told = "" if step.text is None else self.speech.text(step.text).removesuffix(".")
         if step.kind == "part":
             part = next(part for part in self.award.parts if part.id == step.id)
             return told or self._part(part)
@@ -91,6 +92,8 @@ class Calculation:
                 yield step
 
     def _has_effect(self, step: Step) -> bool:
+        if step.kind == "part" and step.value.high == 0:
+            return False
         # A minimum that is reached changes nothing, a cap that is not reached neither.
         return step.applies is not (Truth.YES if step.kind == "minimum" else Truth.NO)
 

@@ -43,7 +43,7 @@ def _costs(steps: Sequence[Step], work: Calculation, values: Mapping[str, Value]
     for name in (fact for fact in speech.rulebook.facts if fact in read):
         cost = values.get(name)
         subject = speech.rulebook.subject(name)
-        if subject.currency != work.award.currency or not isinstance(cost, Interval) or cost.high is None:
+        if subject.currency != work.award.currency or not isinstance(cost, Interval) or not cost.high:
             continue
         low, high = _ends(cost)
         yield Bar(speech.label(name), speech.answer(name, cost), _ZERO, low, high, "given")
@@ -56,7 +56,7 @@ def _steps(steps: Sequence[Step], work: Calculation) -> Iterator[Bar]:
             continue
         if step.kind == "amount":
             yield _bar(step, work, (_ZERO, *_ends(step.result)), "result")
-        elif step.applies is Truth.NO:
+        elif step.applies is Truth.NO or (step.kind == "part" and step.value.high == 0):
             continue
         elif step.kind == "part":
             (before, _), (low, high) = _ends(stands), _ends(step.value)

@@ -85,7 +85,7 @@ class Cards:
         """
         name = programme_name(self.rulebook, result.id, self.words.language)
         if not told:
-            return Item(name, tuple(item.text for item in self._wanted_changes(result)))
+            return Item(name, tuple(item.text for item in self._change_items(result, wanted=True)))
         relations = (
             self.words.say("{what}: {value}", what=label, value=names)
             for label, names in related(result.programme, self.speech)
@@ -132,17 +132,19 @@ class Cards:
         return tuple(need_items(result, explanation, self.speech, brief=self.brief))
 
     def _changes(self, result: ProgrammeResult) -> tuple[Field, ...]:
-        found = () if self.advice is None else self.advice.changes.get(result.id, ())
         refused = result.verdict is Verdict.NOT_ELIGIBLE
         label = self.words.say("What would change it") if refused else self.words.say("What would bring more")
-        return listing(label, change_items(found, result.verdict, self.speech))
+        return listing(label, self._change_items(result))
 
-    def _wanted_changes(self, result: ProgrammeResult) -> tuple[Item, ...]:
-        if self.advice is None or not self.advice.also:
+    def _change_items(self, result: ProgrammeResult, *, wanted: bool = False) -> tuple[Item, ...]:
+        """Return what would change a result; `wanted` tells only what changes a fact that the reader asked for."""
+        if self.advice is None:
             return ()
+        also = self.advice.also
         found = self.advice.changes.get(result.id, ())
-        wanted = [one for one in found if any(changed.fact in self.advice.also for changed in one.changed)]
-        return change_items(wanted, result.verdict, self.speech)
+        if wanted:
+            found = tuple(one for one in found if any(changed.fact in also for changed in one.changed))
+        return change_items(found, result, self.speech, also, brief=self.brief)
 
     def _reason(self, criterion: CriterionResult, result: ProgrammeResult) -> Item:
         text = criterion_text(criterion, result.programme.award, self.speech)

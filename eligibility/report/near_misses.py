@@ -1,24 +1,40 @@
 """What would change a verdict or raise an award, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from eligibility.advice.change import Change, Changed
-from eligibility.engine.assessment import Verdict
+from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.report.needs import VERDICTS
 from eligibility.report.page import Item
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.sums import award_text, gain_text
+from eligibility.report.sums import gain_text, sum_text
+
+_PLACE = "place"
 
 
-def change_items(changes: Sequence[Change], before: Verdict, speech: RuleSpeech) -> tuple[Item, ...]:
-    """Return one item for each change: what is changed, and what the programme then says."""
-    return tuple(Item(change_text(change, before, speech)) for change in changes)
+def change_items(
+    changes: Sequence[Change], result: ProgrammeResult, speech: RuleSpeech, also: Collection[str], *, brief: bool
+) -> tuple[Item, ...]:
+    """Return one item for each change; moving elsewhere comes last, and `brief` tells it only where it was asked for.
+
+    `also` are the facts that the reader asked for.
+    """
+    moves = [one for one in changes if _moves(one, speech)]
+    told = [one for one in changes if one not in moves]
+    told += [one for one in moves if not brief or any(changed.fact in also for changed in one.changed)]
+    return tuple(Item(change_text(change, result, speech)) for change in told)
 
 
-def change_text(change: Change, before: Verdict, speech: RuleSpeech) -> str:
-    """Say what is changed and what follows; `before` is the verdict now."""
+def _moves(change: Change, speech: RuleSpeech) -> bool:
+    facts = speech.rulebook.facts
+    return any(one.fact in facts and facts[one.fact].changeable == _PLACE for one in change.changed)
+
+
+def change_text(change: Change, result: ProgrammeResult, speech: RuleSpeech) -> str:
+    """Say what is changed and what follows; `result` is what the programme says now."""
     changed = speech.join([_changed(one, speech) for one in change.changed], either=False)
-    return speech.say("{change} – then: {result}", change=changed, result=_result(change, before, speech))
+    told = ", ".join(_parts(change, result, speech)) or speech.say(VERDICTS[change.verdict])
+    return speech.say("{change} – then: {result}", change=changed, result=told)
 
 
 def _changed(one: Changed, speech: RuleSpeech) -> str:
@@ -29,12 +45,18 @@ def _changed(one: Changed, speech: RuleSpeech) -> str:
     return speech.say("{what}: {after} instead of {before}", what=speech.label(one.fact), after=after, before=before)
 
 
-def _result(change: Change, before: Verdict, speech: RuleSpeech) -> str:
-    award = change.award
-    money = "" if award is None else award_text(award.rate, award.amount, award.currency, speech)
-    gain = ""
-    if before is not Verdict.NOT_ELIGIBLE and change.currency is not None:
-        gain = gain_text(change.gain, change.currency, speech)
-    verdict = "" if before is change.verdict else speech.say(VERDICTS[change.verdict])
-    told = ", ".join(part for part in (verdict, money) if part)
-    return speech.say("{what} ({note})", what=told, note=gain) if gain else told
+def _parts(change: Change, result: ProgrammeResult, speech: RuleSpeech) -> Iterator[str]:
+    """Yield what differs from now: the verdict, the rate, the amount with what it gains."""
+    if change.verdict is not result.verdict:
+        yield speech.say(VERDICTS[change.verdict])
+    now, then = result.award, change.award
+    if then is None:
+        return
+    if then.rate is not None and (now is None or now.rate != then.rate):
+        yield sum_text(then.rate, "percent", speech)
+    if then.amount is None or then.currency is None:
+        return
+    amount = sum_text(then.amount, then.currency, speech)
+    # Of a no the gain is the award itself.
+    gain = "" if result.verdict is Verdict.NOT_ELIGIBLE else gain_text(change.gain, then.currency, speech)
+    yield speech.say("{what} ({note})", what=amount, note=gain) if gain else amount

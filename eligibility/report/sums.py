@@ -51,15 +51,3 @@ def gain_text(gain: tuple[Fraction | None, Fraction | None], currency: str, spee
         return speech.say("up to {amount} more", amount=high)
     low = speech.quantity(known[0], currency)
     return speech.say("{low} to {high} more", low=low, high=high)
-
-
-def award_text(rate: Interval | None, amount: Interval | None, currency: str | None, speech: RuleSpeech) -> str:
-    """Write rate and amount of an award, as far as there are any: "40%, up to €9,000"."""
-    parts = [
-        "" if rate is None else sum_text(rate, "percent", speech),
-        "" if amount is None or currency is None else sum_text(amount, currency, speech),
-    ]
-    # "Not known yet" of one says nothing beside what is known of the other.
-    told = [part for part in parts if part]
-    known = [part for part in told if part != speech.say("not known yet")]
-    return ", ".join(known or told[:1])

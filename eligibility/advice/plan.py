@@ -12,10 +12,11 @@ from eligibility.values.interval import Interval
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One programme of a plan: the costs that it is asked to fund, and the money it brings, in whole smallest units.
+    """One programme of a plan: the costs that it is asked to fund, and the money it brings, in units of the currency.
 
     `costs` are the facts whose amounts it claims (none: its award reads no cost). `alone` is the award for these costs
-    without the other programmes, `money` what is left of it beside them; `cut_by` names the limits that cut it.
+    without the other programmes, `money` what is left of it beside them, both exact to the smallest unit; `cut_by`
+    names the limits that cut it by their kind.
     """
 
     programme: str

@@ -1,0 +1,72 @@
+"""Which offers to take: chosen by a solver, then worked out again in whole numbers.
+
+The solver calculates with rounded numbers. So it is asked for one choice after the other until the next is clearly
+worth less, and these are compared by what they are worth exactly.
+"""
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+
+from eligibility.advice.divide import divide
+from eligibility.advice.highs import PlanFailure, solve
+from eligibility.advice.model import Model
+from eligibility.advice.task import Division, Task
+
+_NEAR = Fraction(1, 10**7)
+_MOST_NEAR = 64
+
+
+def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | None:
+    """Return the best choice of offers whose programmes are not exactly one of the sets in `other_than`.
+
+    Best is by expected money, then sure money, fewer applications, fewer costs, and the order of the offers; `None`
+    where there is nothing to take.
+
+    Raises:
+        PlanFailure: what the solver chose breaks a limit or is not worth what it said.
+    """
+    found: list[tuple[tuple[object, ...], Division]] = []
+    most = Fraction(0)
+    for count, (chosen, worth) in enumerate(_choices(task, other_than), 1):
+        division = _checked(task, chosen, worth)
+        # What is cut to nothing need not be applied for: the choice without it comes too.
+        if all(division.money):
+            order = tuple(-index for index in chosen)
+            found.append(((*division.rank, order), division))
+            most = max(most, division.expected)
+        if found and (division.expected < most * (1 - _NEAR) or count >= _MOST_NEAR):
+            break
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def most(task: Task) -> Division | None:
+    """Return a choice of offers with the greatest expected money, whatever else speaks for another of the same worth.
+
+    Raises:
+        PlanFailure: what the solver chose breaks a limit or is not worth what it said.
+    """
+    chosen = next(_choices(task, ()), None)
+    return None if chosen is None else _checked(task, *chosen)
+
+
+def _checked(task: Task, chosen: tuple[int, ...], worth: Fraction) -> Division:
+    offers = [task.offers[index] for index in chosen]
+    for place, offer in enumerate(offers):
+        if any(task.forbids(offer, other) for other in offers[:place]):
+            raise PlanFailure(f"{offer.programme} was taken beside what excludes it")
+    division = divide(offers, task)
+    if abs(division.expected - worth) > max(worth, Fraction(1)) * _NEAR:
+        raise PlanFailure(f"the choice is worth {division.expected}, not {worth}")
+    return division
+
+
+def _choices(task: Task, other_than: Collection[frozenset[str]]) -> Iterator[tuple[tuple[int, ...], Fraction]]:
+    """Yield the choices from the best on, each with about what it is worth."""
+    if not task.offers:
+        return
+    model = Model.of(task)
+    for programmes in other_than:
+        model.forbid_programmes(programmes)
+    while (solved := solve(model)) is not None and solved[0]:
+        yield solved
+        model.forbid_choice(solved[0])

@@ -1,0 +1,84 @@
+"""What is to be decided, in whole numbers: which offers to take, and how limits divide the money among them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eligibility.advice.offers import Offer
+
+Couple = frozenset[str]
+"""The ids of two programmes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """All money for a cost is at most `most` where `claiming` ask for it and `beside` are taken too (for any costs).
+
+    `least` is the same for the lowest amount that the cost may have.
+    """
+
+    cost: str
+    most: int
+    least: int
+    claiming: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    def holds(self, offers: Iterable[Offer]) -> bool:
+        """Whether it counts for these offers."""
+        taken = {offer.programme: offer for offer in offers}
+        return all(name in taken and self.cost in taken[name].costs for name in self.claiming) and all(
+            name in taken for name in self.beside
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """All money of these programmes together is at most `most`; `least` of it is certain to be there."""
+
+    most: int
+    least: int
+    programmes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Offers in the order of the rulebook, with everything that keeps them from being taken together.
+
+    `chances` weigh the money of each programme. Of each couple in `excluded` one is taken at most; of a couple in
+    `apart` one at most asks for the cost.
+    """
+
+    offers: tuple[Offer, ...]
+    chances: Mapping[str, Fraction]
+    excluded: frozenset[Couple] = frozenset()
+    apart: frozenset[tuple[Couple, str]] = frozenset()
+    ceilings: tuple[Ceiling, ...] = ()
+    headrooms: tuple[Headroom, ...] = ()
+
+    def forbids(self, one: Offer, other: Offer) -> bool:
+        """Whether two offers cannot be taken together."""
+        couple = frozenset({one.programme, other.programme})
+        if len(couple) == 1 or couple in self.excluded:
+            return True
+        return any((couple, cost) in self.apart for cost in one.costs if cost in other.costs)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Offers that are taken, with the money of each: what it brings at most, and what of that is sure."""
+
+    offers: tuple[Offer, ...]
+    money: tuple[int, ...]
+    sure: tuple[int, ...]
+    expected: Fraction
+
+    @property
+    def programmes(self) -> frozenset[str]:
+        """Return the ids of the programmes that are taken."""
+        return frozenset(offer.programme for offer in self.offers)
+
+    @property
+    def rank(self) -> tuple[Fraction, int, int, int]:
+        """Return what is compared first: expected money, sure money, few applications, few costs asked for."""
+        costs = sum(len(offer.costs) for offer in self.offers)
+        return self.expected, sum(self.sure), -len(self.offers), -costs

@@ -100,19 +100,7 @@ class Assessment:
         """
         from eligibility.advice.advice import advise
 
-        rulebook, wanted, shares = self.assessed.rulebook, tuple(also), dict(chances or {})
-        problems = [_unknown("fact", name, rulebook.facts) for name in wanted if name not in rulebook.facts]
-        problems += [
-            _unknown("programme", name, rulebook.programmes) for name in shares if name not in rulebook.programmes
-        ]
-        problems += [
-            Problem("not-a-chance", f"the chance of `{name}` is not between 0 and 1", None, "such as Fraction(1, 2)")
-            for name, chance in shares.items()
-            if not 0 <= chance <= 1
-        ]
-        if problems:
-            raise AnswerError(*problems)
-        return advise(self.assessed, wanted, shares)
+        return advise(self.assessed, tuple(also), chances)
 
     def to_dict(self, language: str = "en", advice: "Advice | None" = None) -> dict[str, Any]:
         """Return the assessment as plain data (schema `eligibility.assessment/1`).
@@ -237,10 +225,6 @@ def _subject(structure: "Structure | None", wanted: str | None) -> int | None:
         message = f"`{wanted}` is no enterprise, so that there is no size to tell"
         raise AnswerError(Problem("not-an-enterprise", message, None, "give the id of a company as `subject`"))
     return subject
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem(f"unknown-{kind}", f"there is no {kind} `{name}`", None, nearest(name, known))
 
 
 def _needs(argument: str, other: str) -> AnswerError:

@@ -8,6 +8,7 @@ from eligibility.advice.change import Change
 from eligibility.advice.changes import changes
 from eligibility.advice.explain import explained
 from eligibility.advice.explanation import Explanations
+from eligibility.advice.funding_plan import funding_plans
 from eligibility.advice.plan import FundingPlan
 from eligibility.engine.assessment import Assessed
 
@@ -36,4 +37,5 @@ def advise(assessed: Assessed, also: Collection[str] = (), chances: Mapping[str,
     """
     programmes = assessed.rulebook.programmes
     only = tuple(programmes) if len(programmes) <= FEW else None
-    return Advice(explained(assessed, only), changes(assessed, also, only), (), frozenset(also))
+    plans = funding_plans(assessed, chances)
+    return Advice(explained(assessed, only), changes(assessed, also, only), plans, frozenset(also))

@@ -99,31 +99,38 @@ def _items(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Iterato
 
 
 def _own_share(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Iterator[Item]:
-    """Yield what the company pays itself of the costs that the plan funds, as far as these are known."""
-    values = assessed.profile.values
-    costs = sorted({cost for one in plan.best.applications for cost in one.costs})
-    known = [values.get(cost) for cost in costs]
-    if not costs or not all(isinstance(cost, Interval) and cost.is_point for cost in known):
+    """Yield what the company pays itself of the costs that the plan funds, as far as these are known exactly."""
+    funded = [one for one in plan.best.applications if one.costs and _cost(one.costs, assessed) is not None]
+    if not funded:
         return
-    total = Interval.point(sum(Fraction(cost.low or 0) for cost in known if isinstance(cost, Interval)))
-    funded = [one.money for one in plan.best.applications if one.costs]
-    money = Interval.point(0)
+    costs = tuple(sorted({cost for one in funded for cost in one.costs}))
+    total, money = _cost(costs, assessed), Interval.point(0)
     for one in funded:
-        money = money + one
-    left = (total - money).clamped(0, None)
+        money = money + one.money
+    assert total is not None
     yield Item(
         speech.say(
             "Own share: {share} of costs of {costs}",
-            share=sum_text(left, plan.currency, speech),
+            share=sum_text((total - money).clamped(0, None), plan.currency, speech),
             costs=sum_text(total, plan.currency, speech),
-        )
+        ),
+        (_costs(costs, speech),),
     )
+
+
+def _cost(costs: tuple[str, ...], assessed: Assessed) -> Interval | None:
+    """Return the sum of some costs; `None` where one is not known exactly."""
+    known = [assessed.profile.values.get(cost) for cost in costs]
+    exact = [cost for cost in known if isinstance(cost, Interval) and cost.is_point]
+    if len(exact) < len(costs):
+        return None
+    return Interval.point(sum((Fraction(cost.low or 0) for cost in exact), start=Fraction(0)))
 
 
 def _runner_up(best: Combination, second: Combination, currency: str, speech: RuleSpeech) -> Item:
     names = _names(tuple(one.programme for one in second.applications), speech)
     money = sum_text(second.money, currency, speech)
-    text = speech.say("Second best: {programmes}: {money}", programmes=names, money=money)
+    text = speech.say("Second best: {programmes} ({money})", programmes=names, money=money)
     less = best.expected - second.expected
     notes = (speech.say("{amount} less", amount=speech.quantity(less, currency)),) if less else ()
     return Item(text, notes or (speech.say("just as much"),))

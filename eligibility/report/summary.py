@@ -78,7 +78,9 @@ def _first(
     steps = [step for plan in plans if plan.best.applications for step in plan.steps]
     if steps:
         when = when_text(steps[0], speech)
-        yield _stated(speech.say("To do first"), step_text(steps[0], speech), speech, (when,) if when else ())
+        yield _stated(
+            speech.say("To do first"), step_text(steps[0], speech, brief=True), speech, (when,) if when else ()
+        )
     elif missing and groups["answers"]:
         subject = speech.rulebook.subject(missing[0].fact).wording
         question = speech.text(subject.label if subject.question is None else subject.question)

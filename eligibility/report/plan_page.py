@@ -7,6 +7,7 @@ from eligibility.advice.plan import Application, Combination, FundingPlan, Limit
 from eligibility.engine.assessment import Assessed
 from eligibility.report.criteria import sources_of
 from eligibility.report.page import Column, Group, Item, Table
+from eligibility.report.plan_data import own_share
 from eligibility.report.plan_steps import steps_table
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import end_sum_text, sum_text
@@ -103,19 +104,16 @@ def _own_share(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Ite
     funded = [one for one in plan.best.applications if one.costs and _cost(one.costs, assessed) is not None]
     if not funded:
         return
-    costs = tuple(sorted({cost for one in funded for cost in one.costs}))
-    total, money = _cost(costs, assessed), Interval.point(0)
-    for one in funded:
-        money = money + one.money
+    costs = tuple(dict.fromkeys(cost for one in funded for cost in one.costs))
+    total, share = _cost(costs, assessed), own_share(funded, assessed)
     assert total is not None
-    yield Item(
-        speech.say(
-            "Own share: {share} of costs of {costs}",
-            share=sum_text((total - money).clamped(0, None), plan.currency, speech),
-            costs=sum_text(total, plan.currency, speech),
-        ),
-        (_costs(costs, speech),),
+    assert share is not None
+    text = speech.say(
+        "Own share: {share} of costs of {costs}",
+        share=sum_text(share, plan.currency, speech),
+        costs=sum_text(total, plan.currency, speech),
     )
+    yield Item(text, (_costs(costs, speech),))
 
 
 def _cost(costs: tuple[str, ...], assessed: Assessed) -> Interval | None:

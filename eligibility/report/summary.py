@@ -43,10 +43,10 @@ def _now(groups: Grouped, speech: RuleSpeech) -> Iterator[Item]:
         return
     told = plural("{n} programme can be applied for now", "{n} programmes can be applied for now", sure + likely)
     note = plural(
-        "a clause of {n} of them is left to the authority",
-        "a clause of each of {n} of them is left to the authority",
-        likely,
+        "of {n} of them a clause is left to the authority", "of {n} of them a clause is left to the authority", likely
     )
+    if not sure:
+        note = speech.say("but a clause is left to the authority")
     yield Item(told, (note,) if likely else ())
 
 

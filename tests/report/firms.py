@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from eligibility.advice.advice import Advice, advise
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed
 from eligibility.rulebook.link import load
@@ -36,3 +37,9 @@ def rulebook(as_of: date = AS_OF) -> Rulebook:
 
 def assessed(firm: str, as_of: date = AS_OF) -> Assessed:
     return assess(rulebook(as_of), FIRMS[firm])
+
+
+@cache
+def advice(firm: str) -> Advice:
+    """What is advised to the firm, which could choose the cost, the region and the state of its project otherwise."""
+    return advise(assessed(firm), ("cost", "region"))

@@ -19,7 +19,7 @@ from eligibility.report.programme import (
     programmes_list_text,
 )
 from eligibility.report.text import text_report
-from tests.report.firms import FIRMS, assessed, rulebook
+from tests.report.firms import FIRMS, advice, assessed, rulebook
 from tests.report.pages import body
 
 Golden = Callable[[str, str], None]
@@ -30,12 +30,12 @@ LANGUAGES = ("de", "en", "ko")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("firm", FIRMS)
 def test_text(golden: Golden, firm: str, language: str, width: int) -> None:
-    golden(f"{firm}.{language}.{width}.txt", text_report(assessed(firm), language, width))
+    golden(f"{firm}.{language}.{width}.txt", text_report(assessed(firm), language, width, (), advice(firm)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_markdown(golden: Golden, language: str) -> None:
-    golden(f"german.{language}.md", markdown_report(assessed("german"), language))
+    golden(f"german.{language}.md", markdown_report(assessed("german"), language, (), advice("german"), "Muster GmbH"))
 
 
 def test_html(golden: Golden) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from typing import TextIO
 
-from eligibility.batch.formula import neutral
+from eligibility.values.formula import neutral
 from eligibility.values.problem import AnswerError, Place, Problem
 
 COLUMNS = ("row", "line", "column", "code", "message", "text")

@@ -9,8 +9,9 @@ from typing import IO
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from eligibility.batch.formula import neutral, neutralised
+from eligibility.batch.formula import neutralised
 from eligibility.batch.layouts import Layout
+from eligibility.values.formula import neutral
 
 
 def write_csv(

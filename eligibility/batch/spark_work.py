@@ -12,7 +12,7 @@ import polars as pl
 from eligibility.batch.assessing import Assessing
 from eligibility.batch.block import Block
 from eligibility.batch.chosen_layout import chosen_layout
-from eligibility.batch.formula import neutral, neutralised
+from eligibility.batch.formula import neutralised
 from eligibility.batch.layouts import Assessed, Layout, Offered, counted, offered
 from eligibility.batch.mapping import ColumnMap
 from eligibility.batch.request import BatchRequest
@@ -21,6 +21,7 @@ from eligibility.batch.spark_parts import Part, parquet_blocks, text_blocks
 from eligibility.batch.typing_rows import RowTyper, read_defaults
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.formula import neutral
 from eligibility.values.problem import AnswerError
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ import polars as pl
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from eligibility.batch.formula import neutral, neutralised
+from eligibility.batch.formula import neutralised
 from eligibility.batch.layouts import VERDICTS, Layout
 from eligibility.batch.workbook_summary import SummaryTable
+from eligibility.values.formula import neutral
 from eligibility.values.money import MINOR_UNITS
 from eligibility.values.problem import AnswerError, Problem
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.batch.formula import neutral, neutralised
+from eligibility.batch.formula import neutralised
+from eligibility.values.formula import neutral
 from tests.batch.runner import Runner
 
 

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eligibility.batch import workbook_out
-from eligibility.batch.formula import neutral
 from eligibility.batch.request import BatchRequest, BatchSummary
 from eligibility.batch.workbook_in import Workbook
 from eligibility.batch.workbook_page import held
+from eligibility.values.formula import neutral
 from eligibility.values.problem import AnswerError
 from tests.batch.runner import Runner
 from tests.cli.conftest import ROOT

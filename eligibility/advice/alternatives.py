@@ -15,6 +15,7 @@ from eligibility.engine.profile import Profile, Value
 from eligibility.engine.reference import Reference
 from eligibility.engine.worked_out import completed
 from eligibility.language.programme import Programme
+from eligibility.values.interval import Interval
 
 Changes = tuple[tuple[str, Value], ...]
 """Facts with what they are changed to, in the order in which they were changed."""
@@ -107,17 +108,22 @@ class Alternatives:
 
     def _points(self, cells: Cells, functions: Iterable[Function], fact: str) -> Iterator[Fraction]:
         reference = Reference(self.rulebook, cells.profile)
-        diagrams = cells.diagrams
+        diagrams, before = cells.diagrams, self.choosable.profile.given(fact)
+        assert isinstance(before, Interval)
+
+        def known(name: str) -> Interval:
+            return reference.number(name).interval
+
         for function in functions:
             for number in diagrams.below(function):
                 if diagrams.is_leaf(number):
                     value = diagrams.values[number]
                     if isinstance(value, tuple):
-                        yield from turning_points([value], fact, lambda name: reference.number(name).interval)
+                        yield from turning_points([value], fact, known)
                     continue
                 comparison = cells.comparisons.get(diagrams.variables[diagrams.nodes[number].place].name)
                 if comparison is not None and fact in comparison.facts():
-                    yield from comparison_points(comparison, fact, lambda name: reference.number(name).interval)
+                    yield from comparison_points(comparison, fact, before, known)
 
     def _earliest(self, fact: str) -> int | None:
         subject = self.rulebook.facts.get(fact)

@@ -80,7 +80,7 @@ class Calculation:
         if not told and step.kind == "bonus":
             told = next(bonus.when.show(self.speech) for bonus in self.award.bonuses if bonus.id == step.id)
         kind = self.speech.say(_KINDS[step.kind])
-        return self.speech.say("{what}: {value}", what=kind, value=told) if told else kind
+        return self.speech.say("{what} – {detail}", what=kind, detail=told) if told else kind
 
     def _told(self) -> Iterator[Step]:
         """Yield the steps without those that repeat the one before: a single part is the total too."""
@@ -104,7 +104,7 @@ class Calculation:
         rate = next((step.result for step in self.steps if step.kind == "rate"), None)
         if part.rate is not None or rate is None:
             return self.speech.say("a share of: {cost}", cost=cost)
-        return self.speech.say("{rate} of: {cost}", rate=sum_text(rate, "percent", self.speech), cost=cost)
+        return self.speech.say("{cost} × {rate}", rate=sum_text(rate, "percent", self.speech), cost=cost)
 
     def _line(self, step: Step) -> str:
         named, value, after = self._named(step), self._value(step), self._after(step)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
+from eligibility.advice.advice import advise
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed
 from eligibility.language.shape import Text
@@ -89,6 +90,21 @@ def test_markdown(name: str) -> None:
     report = markdown_report(assessed(name), "en")
     assert blocks(report) == blocks(markdown_report(assessed("plain"), "en"))
     assert CONTROL.findall(report) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whom_the_report_is_for_stays_text(name: str) -> None:
+    found, told = assessed("plain"), advise(assessed("plain"))
+    plain, shown = (Tags(html_report(found, "en", (), told, one)) for one in ("plain", name))
+    assert (shown.tags, shown.targets) == (plain.tags, plain.targets)
+    if name.isprintable():
+        assert name in shown.text
+    texts = [text_report(found, "en", 40, (), told, name), markdown_report(found, "en", (), told, name)]
+    assert [CONTROL.findall(text) for text in (*texts, shown.text)] == [[], [], []]
+    tokens = [
+        [token.type for token in PARSER.parse(markdown_report(found, "en", (), told, one))] for one in (name, "x")
+    ]
+    assert tokens[0] == tokens[1]
 
 
 @pytest.mark.parametrize(

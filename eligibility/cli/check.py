@@ -62,7 +62,7 @@ EXAMPLES = (
     "$ eligibility check --no-input --set site_country=DE --programme de.digital-jetzt --format json",
     later.say("With the figures of the group worked out from who holds what of whom:"),
     "$ eligibility check --no-input --answers examples/company.yaml --ownership examples/group.yaml",
-    later.say("A report to print, for somebody; one programme of the plan is granted in every second case:"),
+    later.say("A report to print, with a name, and with a chance for the plan:"),
     "$ eligibility check --no-input --answers examples/company.yaml --name 'Muster GmbH' --format html "
     "-o report.html --chance de.by.digitalbonus=50",
     later.say("Be asked, in German:"),

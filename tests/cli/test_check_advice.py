@@ -45,7 +45,7 @@ def test_csv(run: Run) -> None:
 
 
 def test_a_change_is_looked_at_only_on_request(run: Run) -> None:
-    fewer = (*ONE, "--set", "group_employees=500", "--set", "employees=500")
+    fewer = (*ONE, "--set", "group_employees=500", "--set", "employees=500", "--format", "markdown")
     assert "instead of 500" not in run(*fewer).out
     ran = run(*fewer, "--change", "group_employees")
     assert (ran.code, ran.err) == (0, "")

@@ -1,6 +1,7 @@
 """What a fact could be instead of what it is: one value for each cell that the rules of a programme make of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -38,13 +39,21 @@ class Alternatives:
         values = {name: value for name, value in {**profile.values, **dict(changes)}.items() if name not in without}
         return Profile(values, profile.answers, profile.findings)
 
+    def opened(self, changes: Changes, free: Given) -> Profile | None:
+        """Return the profile as if nothing were known of some facts; `None` where the rules would know something."""
+        if any(name in self.rulebook.definitions or self.rulebook.facts[name].worked_out_by for name in free):
+            return None
+        return self.changed(changes, free)
+
     def cells(self, free: Given, changes: Changes = ()) -> Cells:
         """Return the rules as diagrams over some facts, and over what is unknown, with everything else put in."""
         key = (free, tuple(sorted(changes, key=lambda change: change[0])))
         found = self._cells.get(key)
         if found is None:
             known = completed(self.rulebook, self.changed(changes, free))
-            found = self._cells[key] = Cells(self.rulebook, self._stated, known)
+            # Without its answer a fact may be worked out; here it is to be anything.
+            values = {name: value for name, value in known.values.items() if name not in free}
+            found = self._cells[key] = Cells(self.rulebook, self._stated, replace(known, values=values))
         return found
 
     def numbers(

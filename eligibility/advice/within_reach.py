@@ -84,7 +84,7 @@ class WithinReach:
         sets = [self.touching(one, changes) for one in unmet]
         found: list[Reached] = []
         for fact in self.choosable.in_order(frozenset.intersection(*sets)):
-            if self._is_hopeless(programme, changes, fact):
+            if self._is_hopeless(programme, changes, frozenset({fact})):
                 continue
             tried = self._tried(programme, changes, fact)
             found.extend(_chosen(tried, self.rulebook.subject(fact).type, surely=surely, may_be_yes=may_be_yes))
@@ -116,12 +116,14 @@ class WithinReach:
         if not all(self._touching(one) for one in _failed(result)):
             return False
         free = self.choosable.among(self.rulebook.reads[result.id])
-        open_again = assess_programme(self.rulebook, self.alternatives.changed((), free), result.programme)
-        return open_again.verdict is not Verdict.NOT_ELIGIBLE
+        return not self._is_hopeless(result.programme, (), free)
 
-    def _is_hopeless(self, programme: Programme, changes: Changes, fact: str) -> bool:
-        left = assess_programme(self.rulebook, self.alternatives.changed(changes, frozenset({fact})), programme)
-        return left.verdict is Verdict.NOT_ELIGIBLE
+    def _is_hopeless(self, programme: Programme, changes: Changes, free: frozenset[str]) -> bool:
+        """Tell whether a programme says no even where nothing is known of the facts that may be changed."""
+        opened = self.alternatives.opened(changes, free)
+        if opened is None:
+            return False
+        return assess_programme(self.rulebook, opened, programme).verdict is Verdict.NOT_ELIGIBLE
 
 
 class _Deeper:

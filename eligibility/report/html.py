@@ -11,6 +11,7 @@ from markupsafe import Markup
 from rich.cells import cell_len
 
 from eligibility.engine.assessment import Assessed
+from eligibility.report.addresses import addresses
 from eligibility.report.assessment import assessment_page
 from eligibility.report.chart import drawn_chart
 from eligibility.report.clean import clean_for_terminal, web_address
@@ -38,7 +39,7 @@ def page_html(page: Page) -> str:
     document = template.render(
         page=page,
         contents=headed if len(headed) >= _CONTENTS else [],
-        say=words.say,
+        addresses=addresses(page),
         words=_words(words),
         kinds={kind: words.say(KINDS[kind]) for kind in KINDS},
         style=Markup(_style()),
@@ -52,6 +53,9 @@ def _words(words: Words) -> dict[str, str]:
     return {
         "skip": words.say("Skip to the content"),
         "contents": words.say("Contents"),
+        "addresses": words.say("Web addresses"),
+        "source": words.say("{what}:", what=words.say("Source")),
+        "sources": words.say("Sources:"),
         "uncertain": words.say("Pale: not certain yet"),
     }
 

@@ -69,7 +69,9 @@ def sticking_out(page: Page) -> list[str]:
 
 
 def outline(page: Page) -> Outline:
-    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("found => found.map(one => +one.tagName[1])")
+    levels = page.locator(":is(h1, h2, h3, h4, h5, h6):visible").evaluate_all(
+        "found => found.map(one => +one.tagName[1])"
+    )
     roles = ("banner", "navigation", "main", "contentinfo")
     return Outline(levels, {role: page.get_by_role(role).count() for role in roles})  # type: ignore[arg-type]
 

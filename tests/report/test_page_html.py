@@ -11,7 +11,7 @@ import pytest
 
 from eligibility.report.html import page_html
 from eligibility.report.page import Card, Column, Group, Item, Page, Table
-from tests.report.pages import body, page, page_of
+from tests.report.pages import URL, body, page
 
 LANGUAGES = ("de", "en", "ko")
 
@@ -76,10 +76,18 @@ def test_a_card_without_a_section_has_the_heading_of_one() -> None:
     assert headings(html) == [(1, "Title"), (2, "Card"), (2, "Part"), (3, "Other")]
 
 
-def test_addresses_that_are_told_are_not_told_twice_on_paper() -> None:
-    html = page_html(page_of("word"))
-    links = re.findall(r"<a href=\"https.*?</a>", html)
-    assert {('class="told"' in link, ">word<" in link) for link in links} == {(True, True), (False, False)}
+def test_paper_lists_each_address_behind_words_once() -> None:
+    html = page_html(page("en"))
+    assert html.count(f'href="{entities.escape(URL)}"') > 5
+    assert set(re.findall(r' data-number="(\d+)"', html)) == {"1"}
+    (listed,) = re.findall(r'<section class="paper">.*?</section>', html, re.DOTALL)
+    assert re.findall(r"<li>(.*?)</li>", listed) == [entities.escape(URL)]
+
+
+def test_no_list_where_no_address_is_behind_words() -> None:
+    html = page_html(Page("en", "Title", (), (Group("", items=(Item(URL, url=URL), Item("x", url="ftp://x"))),)))
+    assert '<section class="paper">' not in html
+    assert "data-number" not in html.partition("</style>")[2]
 
 
 @pytest.mark.parametrize(

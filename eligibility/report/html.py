@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from eligibility.engine.assessment import Assessed
 from eligibility.report.addresses import addresses
 from eligibility.report.assessment import assessment_page
-from eligibility.report.chart import drawn_chart
 from eligibility.report.clean import clean_for_terminal, web_address
+from eligibility.report.drawing import drawn_chart
 from eligibility.report.page import Group, Page, Table
 from eligibility.report.picture import KINDS, percent, uncertain
 from eligibility.words import Words

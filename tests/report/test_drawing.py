@@ -3,7 +3,7 @@
 import pytest
 import vl_convert
 
-from eligibility.report.chart import drawn_chart
+from eligibility.report.drawing import drawn_chart
 from eligibility.report.page import Chart
 
 SPACE = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

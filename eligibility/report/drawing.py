@@ -39,7 +39,7 @@ def drawn_chart(chart: Chart, name: str) -> Markup:
         root = fromstring(chart.svg)
     except ParseError as error:
         raise ValueError(f"a chart is not XML: {error}") from None
-    if root.tag != f"{_SPACE}svg":
+    if root.tag.removeprefix(_SPACE) != "svg":
         raise ValueError(f"a chart is no svg element: {root.tag}")
     return Markup("".join(_written(root, name, f' role="img" aria-label="{_text(chart.title)}"')))
 

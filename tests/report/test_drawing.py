@@ -58,6 +58,10 @@ def test_refused(inside: str, message: str) -> None:
     assert str(refused.value) == message
 
 
+def test_within_a_page_no_namespace_is_needed() -> None:
+    assert drawn_chart(Chart("Rows", "<svg><g/></svg>"), "x") == '<svg role="img" aria-label="Rows"><g></g></svg>'
+
+
 def test_only_an_svg_element_is_a_chart() -> None:
     with pytest.raises(ValueError, match=r"^a chart is no svg element: p$"):
         drawn_chart(Chart("", "<p/>"), "chart-1")

@@ -91,15 +91,21 @@ def test_no_list_where_no_address_is_behind_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("cells", "tight", "short"),
     [
-        (("Partnerunternehmen", "Beteiligungsgesellschaft", "mindestens 7.910.000 €"), False),
-        (("a b " * 50, "c", "d"), False),
-        (("x" * 90, "c", "d"), True),
-        (("가" * 20, "나" * 20, "다" * 20), True),
-        (("x" * 30, "y" * 30, "z" * 30), True),
+        (("until 31 December 2021", "Grant", "7 €"), False, ("until 31 December 2021", "7 €")),
+        (("until 31 December 2021, " * 9, "Grant", "7 €"), False, ("7 €",)),
+        (("Partnerunternehmen und Beteiligungsgesellschaft", "x" * 20, "y" * 20), False, ()),
+        (("a " * 12, "b " * 12, "c " * 12), False, ("a " * 12, "b " * 12, "c " * 12)),
+        (("x" * 30 + " " + "a " * 12, "y" * 31, "b " * 12), False, ()),
+        (("x" * 90, "c", "d e"), True, ()),
+        (("가" * 20, "나" * 20, "다" * 20), True, ()),
     ],
 )
-def test_words_break_only_where_paper_is_too_narrow(words: tuple[str, ...], found: bool) -> None:
-    table = Table("", (Column("A"), Column("B"), Column("C")), (words,))
-    assert ('<table class="tight">' in page_html(Page("en", "", (), (Group("", tables=(table,)),)))) is found
+def test_words_and_short_texts_break_only_where_paper_is_too_narrow(
+    cells: tuple[str, ...], tight: bool, short: tuple[str, ...]
+) -> None:
+    table = Table("", (Column("A"), Column("B"), Column("C")), (cells,))
+    html = page_html(Page("en", "", (), (Group("", tables=(table,)),)))
+    assert ('<table class="tight">' in html) is tight
+    assert re.findall(r'class="short">(.*?)</t[hd]>', html) == list(short)

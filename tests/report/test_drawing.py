@@ -23,6 +23,10 @@ def test_what_is_for_pointers_is_left_out() -> None:
     assert drawn(inside, of=' version="1.1"') == '<svg role="img" aria-label="Rows" width="9"><g></g></svg>'
 
 
+def test_places_are_no_finer_than_the_eye() -> None:
+    assert 'd="M0,24.000h453.333v1.5Z"' in drawn('<path d="M0,24.000000000000046h453.33333v1.5Z"/>')
+
+
 def test_texts_stay_text() -> None:
     assert drawn("<text>A &amp; B &lt;b&gt;\u202e</text>", title='"><script>') == (
         '<svg role="img" aria-label="&#34;&gt;&lt;script&gt;" width="9"><text>A &amp; B &lt;b&gt;\\u202e</text></svg>'

@@ -12,9 +12,10 @@ from rich.cells import cell_len
 
 from eligibility.advice.advice import Advice
 from eligibility.engine.assessment import Assessed
+from eligibility.report.addresses import addresses
 from eligibility.report.assessment import assessment_page
-from eligibility.report.chart import drawn_chart
 from eligibility.report.clean import clean_for_terminal, web_address
+from eligibility.report.drawing import drawn_chart
 from eligibility.report.page import Group, Page, Table
 from eligibility.report.picture import KINDS, percent, uncertain
 from eligibility.words import Words
@@ -23,6 +24,7 @@ from eligibility.words import Words
 _CONTENTS = 3
 # What stands beside each other in a table on A4, in letters; a number keeps its no-break spaces.
 _LINE = 84
+_SHORT = 24
 _BREAKS = re.compile(r"[ \t\n–-]")
 
 
@@ -41,7 +43,7 @@ def page_html(page: Page) -> str:
     document = template.render(
         page=page,
         contents=headed if len(headed) >= _CONTENTS else [],
-        say=words.say,
+        addresses=addresses(page),
         words=_words(words),
         kinds={kind: words.say(KINDS[kind]) for kind in KINDS},
         style=Markup(_style()),
@@ -55,6 +57,9 @@ def _words(words: Words) -> dict[str, str]:
     return {
         "skip": words.say("Skip to the content"),
         "contents": words.say("Contents"),
+        "addresses": words.say("Web addresses"),
+        "source": words.say("{what}:", what=words.say("Source")),
+        "sources": words.say("Sources:"),
         "uncertain": words.say("Pale: not certain yet"),
     }
 
@@ -71,10 +76,18 @@ def _policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _tight(table: Table) -> bool:
-    """Tell whether the longest words of the columns do not fit side by side on paper, so that words must break."""
+def _fit(table: Table) -> str:
+    """Tell how a table fits on paper: `whole` with short cells on one line, `wrapped`, or `tight` with broken words."""
     rows = (tuple(column.title for column in table.columns), *table.rows, *((table.totals,) if table.totals else ()))
-    return sum(max(_longest(cell) for cell in column) for column in zip(*rows, strict=True)) > _LINE
+    columns = list(zip(*rows, strict=True))
+    if sum(max(_longest(cell) for cell in column) for column in columns) > _LINE:
+        return "tight"
+    unbroken = (max(cell_len(cell) if _short(cell) else _longest(cell) for cell in column) for column in columns)
+    return "whole" if sum(unbroken) <= _LINE else "wrapped"
+
+
+def _short(text: str) -> bool:
+    return len(text) <= _SHORT
 
 
 def _longest(text: str) -> int:
@@ -95,6 +108,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=True,
     )
-    environment.filters |= {"web_address": web_address, "percent": percent, "drawn": drawn_chart}
-    environment.tests |= {"uncertain": uncertain, "tight": _tight}
+    environment.filters |= {"web_address": web_address, "percent": percent, "drawn": drawn_chart, "fit": _fit}
+    environment.tests |= {"uncertain": uncertain, "short": _short}
     return environment

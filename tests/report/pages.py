@@ -110,7 +110,7 @@ def _picture(word: str) -> Picture:
         (
             Bar(word, "48.000 €", Fraction(0), whole, whole, "given"),
             Bar(word, "16.000–24.000 €", Fraction(0), third, half, "part"),
-            Bar(word, "24.000–32.000 €", half, whole, third, "cut"),
+            Bar(word, "24.000–32.000 €", whole, half, third, "cut"),
             Bar(word, "16.000–24.000 €", Fraction(0), third, half, "result"),
         ),
     )

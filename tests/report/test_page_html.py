@@ -11,7 +11,7 @@ import pytest
 
 from eligibility.report.html import page_html
 from eligibility.report.page import Card, Column, Group, Item, Page, Table
-from tests.report.pages import body, page, page_of
+from tests.report.pages import URL, body, page
 
 LANGUAGES = ("de", "en", "ko")
 
@@ -76,22 +76,36 @@ def test_a_card_without_a_section_has_the_heading_of_one() -> None:
     assert headings(html) == [(1, "Title"), (2, "Card"), (2, "Part"), (3, "Other")]
 
 
-def test_addresses_that_are_told_are_not_told_twice_on_paper() -> None:
-    html = page_html(page_of("word"))
-    links = re.findall(r"<a href=\"https.*?</a>", html)
-    assert {('class="told"' in link, ">word<" in link) for link in links} == {(True, True), (False, False)}
+def test_paper_lists_each_address_behind_words_once() -> None:
+    html = page_html(page("en"))
+    assert html.count(f'href="{entities.escape(URL)}"') > 5
+    assert set(re.findall(r' data-number="(\d+)"', html)) == {"1"}
+    (listed,) = re.findall(r'<section class="paper">.*?</section>', html, re.DOTALL)
+    assert re.findall(r"<li>(.*?)</li>", listed) == [entities.escape(URL)]
+
+
+def test_no_list_where_no_address_is_behind_words() -> None:
+    html = page_html(Page("en", "Title", (), (Group("", items=(Item(URL, url=URL), Item("x", url="ftp://x"))),)))
+    assert '<section class="paper">' not in html
+    assert "data-number" not in html.partition("</style>")[2]
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("cells", "tight", "short"),
     [
-        (("Partnerunternehmen", "Beteiligungsgesellschaft", "mindestens 7.910.000 €"), False),
-        (("a b " * 50, "c", "d"), False),
-        (("x" * 90, "c", "d"), True),
-        (("가" * 20, "나" * 20, "다" * 20), True),
-        (("x" * 30, "y" * 30, "z" * 30), True),
+        (("until 31 December 2021", "Grant", "7 €"), False, ("until 31 December 2021", "7 €")),
+        (("until 31 December 2021, " * 9, "Grant", "7 €"), False, ("7 €",)),
+        (("Partnerunternehmen und Beteiligungsgesellschaft", "x" * 20, "y" * 20), False, ()),
+        (("a " * 12, "b " * 12, "c " * 12), False, ("a " * 12, "b " * 12, "c " * 12)),
+        (("x" * 30 + " " + "a " * 12, "y" * 31, "b " * 12), False, ()),
+        (("x" * 90, "c", "d e"), True, ()),
+        (("가" * 20, "나" * 20, "다" * 20), True, ()),
     ],
 )
-def test_words_break_only_where_paper_is_too_narrow(words: tuple[str, ...], found: bool) -> None:
-    table = Table("", (Column("A"), Column("B"), Column("C")), (words,))
-    assert ('<table class="tight">' in page_html(Page("en", "", (), (Group("", tables=(table,)),)))) is found
+def test_words_and_short_texts_break_only_where_paper_is_too_narrow(
+    cells: tuple[str, ...], tight: bool, short: tuple[str, ...]
+) -> None:
+    table = Table("", (Column("A"), Column("B"), Column("C")), (cells,))
+    html = page_html(Page("en", "", (), (Group("", tables=(table,)),)))
+    assert ('<table class="tight">' in html) is tight
+    assert re.findall(r'class="short">(.*?)</t[hd]>', html) == list(short)

@@ -101,6 +101,7 @@ def test_html(name: str) -> None:
 def test_html_says_what_a_header_belongs_to() -> None:
     html = page_html(page(Table("", COLUMNS, ROWS)))
     assert '<th scope="col" class="number">Share</th>' in html
-    assert '<th scope="row">A GmbH</th>\n<td>linked enterprise</td>\n<td class="number">100 %</td>' in html
+    assert '<th scope="row" class="short">A GmbH</th>\n<td class="short">linked enterprise</td>\n' in html
+    assert '<td class="number">100 %</td>\n</tr>\n<tr>\n<th scope="row">한국정밀</th>\n<td></td>\n' in html
     assert "<caption>" not in html
     assert "tfoot" not in html.partition("</style>")[2]

@@ -3,7 +3,7 @@
 import pytest
 import vl_convert
 
-from eligibility.report.chart import drawn_chart
+from eligibility.report.drawing import drawn_chart
 from eligibility.report.page import Chart
 
 SPACE = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -21,6 +21,10 @@ def test_what_draws_stays() -> None:
 def test_what_is_for_pointers_is_left_out() -> None:
     inside = '<g class="mark" role="graphics-object" aria-roledescription="mark container" pointer-events="none"/>'
     assert drawn(inside, of=' version="1.1"') == '<svg role="img" aria-label="Rows" width="9"><g></g></svg>'
+
+
+def test_places_are_no_finer_than_the_eye() -> None:
+    assert 'd="M0,24.000h453.333v1.5Z"' in drawn('<path d="M0,24.000000000000046h453.33333v1.5Z"/>')
 
 
 def test_texts_stay_text() -> None:
@@ -56,6 +60,10 @@ def test_refused(inside: str, message: str) -> None:
     with pytest.raises(ValueError, match=r"^a chart ") as refused:
         drawn(inside)
     assert str(refused.value) == message
+
+
+def test_within_a_page_no_namespace_is_needed() -> None:
+    assert drawn_chart(Chart("Rows", "<svg><g/></svg>"), "x") == '<svg role="img" aria-label="Rows"><g></g></svg>'
 
 
 def test_only_an_svg_element_is_a_chart() -> None:

@@ -67,7 +67,8 @@ def _attributes(element: "Element", name: str) -> Iterator[str]:
         value = f"{name}-{value}" if key == "id" else _INSIDE.sub(rf"url(#{name}-\1)", value)
         if "(" in value and key != "transform" and not _INSIDE.fullmatch(value) and not value.startswith("rgb"):
             raise ValueError(f"a chart may not refer to anything: {key}={value}")
-        yield f' {key}="{_FINER.sub(r"\1", _text(value))}"'
+        short = _FINER.sub(r"\1", value)
+        yield f' {key}="{_text(short)}"'
 
 
 def _text(text: str) -> str:

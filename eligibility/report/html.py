@@ -22,6 +22,8 @@ from eligibility.words import Words
 
 # From so many headings on, a list of them saves more turning of pages than it costs.
 _CONTENTS = 3
+# Beyond so many cards, their names would fill screens before the first of them.
+_NAMED = 50
 # What stands beside each other in a table on A4, in letters; a number keeps its no-break spaces.
 _LINE = 84
 _SHORT = 24
@@ -43,6 +45,7 @@ def page_html(page: Page) -> str:
     document = template.render(
         page=page,
         contents=headed if len(headed) >= _CONTENTS else [],
+        named=sum(len(group.cards) for group in page.groups) <= _NAMED,
         addresses=addresses(page),
         words=_words(words),
         kinds={kind: words.say(KINDS[kind]) for kind in KINDS},

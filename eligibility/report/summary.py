@@ -13,6 +13,9 @@ from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import sum_text
 from eligibility.report.terms import current_period
 
+# What goes beside a plan, or has to wait, is not what one does first.
+_BRINGS_MONEY = ("papers", "apply")
+
 Grouped = Mapping[str, Sequence[ProgrammeResult]]
 """The results under the names of the groups in which they are told."""
 
@@ -74,8 +77,8 @@ def _deadline(groups: Grouped, speech: RuleSpeech) -> Iterator[Item]:
 def _first(
     groups: Grouped, plans: Sequence[FundingPlan], missing: Sequence[Missing], speech: RuleSpeech
 ) -> Iterator[Item]:
-    """Yield what to do first: the first step of the plan, else the most useful answer."""
-    steps = [step for plan in plans if plan.best.applications for step in plan.steps]
+    """Yield what to do first: the first step of the plan that brings money, else the most useful answer."""
+    steps = [step for plan in plans for step in plan.steps if step.kind in _BRINGS_MONEY]
     if steps:
         when = when_text(steps[0], speech)
         yield _stated(

@@ -25,7 +25,8 @@ def changes(
     change is not among the keys. Each promise was assessed.
 
     A no that cannot become a yes, since something is unknown, may become undetermined: its verdict says so. Numbers are
-    the nearest that do it; of awards the smallest that brings the greatest, and the nearest with a better rate.
+    the nearest that do it: that bring the greatest award, or a better rate. Where every further euro brings more, there
+    is no greatest.
 
     Raises:
         AnswerError: `also` names what the rulebook does not know.

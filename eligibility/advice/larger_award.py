@@ -53,7 +53,7 @@ class LargerAward:
         cells = self.alternatives.numbers(result.programme, fact, award=True)
         numbers = [Interval.point(number) for number in grid.ends(cells, before)]
         larger = list(self._larger(result, fact, numbers))
-        greatest = sorted(_greatest(larger), key=_number)[:1]
+        greatest = _greatest(larger)[:1]
         # Where every further euro brings more there is no number up to which it does.
         told = [one for one in greatest if not self._is_endless(fact, _number(one))]
         rate = next((one for one in larger if _is_better(_rate(result.award), _rate(one.result.award))), None)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from eligibility.advice.offers import Offer
 from eligibility.advice.task import Ceiling, Division, Headroom, Task
 
-Gain = tuple[Fraction, int]
-_NOTHING: Gain = (Fraction(0), 0)
+Gain = tuple[int, int]
+_NOTHING: Gain = (0, 0)
 _SOURCE, _DRAIN = "source", "drain"
 Node = str | tuple[str, ...]
 
@@ -19,24 +19,47 @@ Node = str | tuple[str, ...]
 def divide(offers: Sequence[Offer], task: Task) -> Division:
     """Return the division with most expected money and, among those, most that is sure."""
     ceilings = [ceiling for ceiling in task.ceilings if ceiling.holds(offers)]
+    weights = task.weights
+    if not _are_cut(offers, ceilings, task.headrooms):
+        money, sure = tuple(offer.possible for offer in offers), tuple(offer.sure for offer in offers)
+    else:
+        money = _money(offers, ceilings, task)
+        sure = _sure(offers, money, ceilings, task)
+    expected = sum(weights[offer.programme] * one for offer, one in zip(offers, money, strict=True))
+    return Division(tuple(offers), money, sure, Fraction(expected, task.parts))
+
+
+def _are_cut(offers: Sequence[Offer], ceilings: list[Ceiling], headrooms: Sequence[Headroom]) -> bool:
+    """Whether a limit may leave less than the awards by themselves."""
+    for headroom in headrooms:
+        inside = [offer for offer in offers if offer.programme in headroom.programmes]
+        most, sure = sum(offer.possible for offer in inside), sum(offer.sure for offer in inside)
+        if most > headroom.most or sure > headroom.least:
+            return True
+    for ceiling in ceilings:
+        shares = [(offer.shares[ceiling.cost], offer.sure) for offer in offers if ceiling.cost in offer.costs]
+        most, sure = sum(share for share, _ in shares), sum(min(share, sure) for share, sure in shares)
+        if most > ceiling.most or sure > ceiling.least:
+            return True
+    return False
+
+
+def _money(offers: Sequence[Offer], ceilings: list[Ceiling], task: Task) -> tuple[int, ...]:
+    weights = task.weights
     network = _network(offers, ceilings, task, lambda limit: limit.most)
     for index, offer in enumerate(offers):
-        weight = task.chances[offer.programme]
+        weight = weights[offer.programme]
         sure = min(offer.sure, offer.possible)
         network.join(_entry(offer, task.headrooms), ("offer", str(index)), sure, (weight, 1))
         network.join(_entry(offer, task.headrooms), ("offer", str(index)), offer.possible - sure, (weight, 0))
     network.fill()
-    money = tuple(network.into(("offer", str(index))) for index in range(len(offers)))
-    expected = sum((task.chances[offer.programme] * one for offer, one in zip(offers, money, strict=True)), Fraction(0))
-    return Division(tuple(offers), money, _sure(offers, money, ceilings, task), expected)
+    return tuple(network.into(("offer", str(index))) for index in range(len(offers)))
 
 
 def _sure(offers: Sequence[Offer], money: Sequence[int], ceilings: list[Ceiling], task: Task) -> tuple[int, ...]:
     network = _network(offers, ceilings, task, lambda limit: limit.least)
     for index, offer in enumerate(offers):
-        network.join(
-            _entry(offer, task.headrooms), ("offer", str(index)), min(offer.sure, money[index]), (Fraction(0), 1)
-        )
+        network.join(_entry(offer, task.headrooms), ("offer", str(index)), min(offer.sure, money[index]), (0, 1))
     network.fill()
     return tuple(network.into(("offer", str(index))) for index in range(len(offers)))
 

@@ -15,6 +15,8 @@ _OPTIONS: Mapping[str, bool | int | float] = {
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": _TOLERANCE,
+    # It takes longer than all the rest for problems of this size.
+    "mip_heuristic_run_feasibility_jump": False,
     "mip_feasibility_tolerance": _TOLERANCE,
     "primal_feasibility_tolerance": _TOLERANCE,
     "dual_feasibility_tolerance": _TOLERANCE,
@@ -44,30 +46,32 @@ def solve(model: Model) -> tuple[tuple[int, ...], Fraction] | None:
         return None
     if status != highspy.HighsModelStatus.kOptimal:
         raise PlanFailure(f"the solver ended with {solver.modelStatusToString(status)}")
-    values = [Fraction(value) * one for value, one in zip(solver.getSolution().col_value, scales, strict=True)]
-    chosen = tuple(index for index in range(len(model.task.offers)) if values[index] > Fraction(1, 2))
-    return chosen, sum((worth * value for worth, value in zip(model.worth, values, strict=True)), Fraction(0))
+    values = solver.getSolution().col_value
+    chosen = tuple(index for index in range(len(model.task.offers)) if round(values[index]) == 1)
+    worth = sum(
+        worth * one * Fraction(value) for worth, one, value in zip(model.worth, scales, values, strict=True) if value
+    )
+    return chosen, Fraction(worth, model.task.parts)
 
 
-def _scales(model: Model) -> list[Fraction]:
+def _scales(model: Model) -> list[int]:
     """Return how much one of each column of the solver stands for: yes and no for themselves, money in large units."""
     offers = model.task.offers
-    money = Fraction(max(offer.possible for offer in offers), _LARGEST)
-    return [Fraction(1) if column < len(offers) else money for column in range(len(model.worth))]
+    money = max(1, max(offer.possible for offer in offers) // _LARGEST)
+    return [1 if column < len(offers) else money for column in range(len(model.worth))]
 
 
-def _stated(model: Model, scales: list[Fraction], highspy: Any) -> Any:
-    """Return the model in the words of the solver."""
+def _stated(model: Model, scales: list[int], highspy: Any) -> Any:
+    """Return the model in the words of the solver; a whole number divided by another is the nearest number it knows."""
     columns, offers, scale = len(model.worth), len(model.task.offers), scales[-1]
-    unit = model.largest / _LARGEST
     stated = highspy.HighsLp()
     stated.num_col_, stated.num_row_ = columns, len(model.rows)
     stated.col_cost_ = [
-        float((worth / unit + favour * _LARGEST) * one)
+        worth * one * _LARGEST / model.largest + float(favour * one * _LARGEST)
         for worth, favour, one in zip(model.worth, model.favour, scales, strict=True)
     ]
-    stated.col_lower_ = [0.0] * columns
-    stated.col_upper_ = [float(most / one) for most, one in zip(model.most, scales, strict=True)]
+    stated.col_lower_ = [0] * columns
+    stated.col_upper_ = [most / one for most, one in zip(model.most, scales, strict=True)]
     stated.row_lower_ = [_end(row.low, row, scale, -highspy.kHighsInf) for row in model.rows]
     stated.row_upper_ = [_end(row.high, row, scale, highspy.kHighsInf) for row in model.rows]
     starts = [0]
@@ -77,7 +81,7 @@ def _stated(model: Model, scales: list[Fraction], highspy: Any) -> Any:
     stated.a_matrix_.start_ = starts
     stated.a_matrix_.index_ = [column for row in model.rows for column in row.factors]
     stated.a_matrix_.value_ = [
-        float(factor * scales[column] / (scale if row.money else 1))
+        factor * scales[column] / (scale if row.money else 1)
         for row in model.rows
         for column, factor in row.factors.items()
     ]
@@ -87,5 +91,5 @@ def _stated(model: Model, scales: list[Fraction], highspy: Any) -> Any:
     return stated
 
 
-def _end(end: int | None, row: Row, scale: Fraction, infinite: float) -> float:
-    return infinite if end is None else float(end / scale if row.money else end)
+def _end(end: int | None, row: Row, scale: int, infinite: float) -> float:
+    return infinite if end is None else end / (scale if row.money else 1)

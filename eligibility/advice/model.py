@@ -8,7 +8,7 @@ from eligibility.advice.offers import Offer
 from eligibility.advice.task import Task
 
 # Each outweighs all that may come of the next for a plan of ordinary size.
-_SURE, _APPLICATION, _COST = Fraction(1, 10**9), Fraction(1, 10**11), Fraction(1, 10**12)
+_SURE, _APPLICATION, _COST, _PLACE = (Fraction(1, 10**power) for power in (9, 11, 12, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,16 @@ class Row:
 class Model:
     """One yes-or-no column for each offer, then columns for money where a limit may cut it.
 
-    `worth` is what one of each column is worth, `most` the highest value of each. `favour` is a preference among
-    choices of equal worth, as a share of the greatest worth of an offer: far too small to outweigh other differences.
+    `worth` is what one of each column is worth in the parts of the task, `most` the highest value of each. `favour` is
+    a preference among choices of equal worth, as a share of the `largest` worth of an offer: far too small to outweigh
+    any other difference.
     """
 
     task: Task
-    worth: list[Fraction]
+    worth: list[int]
     favour: list[Fraction]
     most: list[int]
+    largest: int
     rows: list[Row]
 
     @classmethod
@@ -40,24 +42,19 @@ class Model:
         """Write a task down as rows and columns."""
         cut = _cut_offers(task)
         # What no limit can cut brings all it has: a column of money would only blur it.
-        worth = [
-            Fraction(0) if index in cut else task.chances[offer.programme] * offer.possible
-            for index, offer in enumerate(task.offers)
-        ]
-        model = cls(task, worth, [], [1] * len(task.offers), [])
+        weights = task.weights
+        worth = [weights[offer.programme] * offer.possible for offer in task.offers]
+        model = cls(task, [], [], [1] * len(worth), max(worth), [])
         for index, offer in enumerate(task.offers):
-            sure = Fraction(0) if index in cut else task.chances[offer.programme] * offer.sure / model.largest
-            model.favour.append(_SURE * sure - _APPLICATION - _COST * len(offer.costs))
+            model.worth.append(0 if index in cut else worth[index])
+            sure = 0 if index in cut else weights[offer.programme] * offer.sure
+            dear = _APPLICATION + _COST * len(offer.costs) + _PLACE * Fraction(index, len(worth))
+            model.favour.append(_SURE * Fraction(sure, model.largest) - dear)
         parts = model._add_money(cut)
         model._add_choices()
         model._add_headrooms(parts)
         model._add_ceilings(parts)
         return model
-
-    @property
-    def largest(self) -> Fraction:
-        """Return the greatest worth of an offer."""
-        return max(self.task.chances[offer.programme] * offer.possible for offer in self.task.offers)
 
     def forbid_programmes(self, programmes: frozenset[str]) -> None:
         """Ask for other programmes than exactly these."""
@@ -75,13 +72,15 @@ class Model:
     def _add_money(self, cut: frozenset[int]) -> dict[tuple[int, str], int]:
         """Add, for each offer that may be cut, what it pays for each of its costs; return the columns."""
         parts: dict[tuple[int, str], int] = {}
+        weights = self.task.weights
         for index in sorted(cut):
             offer = self.task.offers[index]
             shares = offer.shares or {"": offer.possible}
             for cost, share in shares.items():
                 parts[index, cost] = len(self.worth)
-                self.worth.append(self.task.chances[offer.programme])
-                self.favour.append(_SURE * self.worth[-1] * offer.sure / offer.possible / self.largest)
+                weight = weights[offer.programme]
+                self.worth.append(weight)
+                self.favour.append(_SURE * Fraction(weight * offer.sure, offer.possible * self.largest))
                 self.most.append(share)
                 self.rows.append(Row(None, 0, {parts[index, cost]: 1, index: -share}, money=True))
             together = {parts[index, cost]: 1 for cost in shares}

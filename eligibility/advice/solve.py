@@ -13,7 +13,7 @@ from eligibility.advice.model import Model
 from eligibility.advice.task import Division, Task
 
 _NEAR = Fraction(1, 10**7)
-_MOST_NEAR = 64
+_MOST_NEAR = 12
 
 
 def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | None:
@@ -31,8 +31,7 @@ def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | 
         division = _checked(task, chosen, worth)
         # What is cut to nothing need not be applied for: the choice without it comes too.
         if all(division.money):
-            order = tuple(-index for index in chosen)
-            found.append(((*division.rank, order), division))
+            found.append(((*division.rank, -sum(chosen), chosen), division))
             most = max(most, division.expected)
         if found and (division.expected < most * (1 - _NEAR) or count >= _MOST_NEAR):
             break

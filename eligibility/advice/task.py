@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from eligibility.advice.offers import Offer
 
@@ -54,6 +55,16 @@ class Task:
     apart: frozenset[tuple[Couple, str]] = frozenset()
     ceilings: tuple[Ceiling, ...] = ()
     headrooms: tuple[Headroom, ...] = ()
+
+    @property
+    def parts(self) -> int:
+        """Return into how many parts a unit of money is to be divided, so that the chances weigh it in whole parts."""
+        return lcm(*(chance.denominator for chance in self.chances.values()))
+
+    @property
+    def weights(self) -> Mapping[str, int]:
+        """Return how many of these parts a unit of money of each programme is worth."""
+        return {name: int(chance * self.parts) for name, chance in self.chances.items()}
 
     def forbids(self, one: Offer, other: Offer) -> bool:
         """Whether two offers cannot be taken together."""

@@ -110,15 +110,16 @@ class Assessment:
         Raises:
             ValueError: `language` is not `de`, `en` or `ko`.
         """
-        from eligibility.report.data import to_dict
-
         rulebook, profile = self.assessed.rulebook, self.assessed.profile
         start = Interview(rulebook, profile.answers, priors=read_priors(rulebook), findings=profile.findings)
-        told = to_dict(self.assessed, language, start.question)
-        if advice is not None:
-            from eligibility.report.advice_data import with_advice
+        if advice is None:
+            from eligibility.report.data import to_dict
 
-            told = with_advice(told, advice, self.assessed, language)
+            told = to_dict(self.assessed, language, start.question)
+        else:
+            from eligibility.report.advice_data import advised_dict
+
+            told = advised_dict(self.assessed, language, start.question, advice)
         if self.group is None:
             return told
         from eligibility.report.group_page import group_dict

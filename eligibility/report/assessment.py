@@ -31,6 +31,8 @@ _SOURCES = {
     "alone": "the company stands alone: its own figures are those of the group",
 }
 _BRIEF = ("elsewhere", "closed")
+# With so little known that more programmes than these are open, their details would fill a book.
+_CROWD = 25
 _PLACE = frozenset({"site_country", "site_region"})
 _DIGITS = 12
 
@@ -56,7 +58,6 @@ def assessment_page(
     """
     words = Words(language)
     speech = RuleSpeech(words, assessed.rulebook)
-    cards = Cards(assessed, speech, advice, brief=brief)
     groups: dict[str, list[ProgrammeResult]] = {name: [] for name in _TITLES}
     in_full = len(assessed.programmes) <= FEW
     for result in assessed.programmes:
@@ -64,6 +65,7 @@ def assessment_page(
     for title in ("not_open", "answers", "refused"):
         # What one can apply for now or later comes before what is closed.
         groups[title].sort(key=lambda result: result.window == "closed")
+    cards = Cards(assessed, speech, advice, brief=brief, crowded=len(groups["answers"]) > _CROWD)
     ahead, behind = _advised(groups, assessed, advice, speech, brief=brief)
     shown = [*ahead, *(_group(title, found, cards) for title, found in groups.items() if found), *behind]
     told = [result.id for name, found in groups.items() if name not in _BRIEF for result in found]

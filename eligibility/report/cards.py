@@ -22,15 +22,23 @@ from eligibility.report.terms import kind, programme_name, selection, window_tex
 class Cards:
     """Makes the cards of one assessment; without advice they tell only what was found.
 
-    `brief` leaves out what a screen has no room for: tables, pictures, the criteria that are met.
+    `brief` leaves out what a screen has no room for: tables, pictures, the criteria that are met. `crowded`: so many
+    programmes need more answers that each is told in few words.
     """
 
     def __init__(
-        self, assessed: Assessed, speech: RuleSpeech, advice: Advice | None = None, *, brief: bool = False
+        self,
+        assessed: Assessed,
+        speech: RuleSpeech,
+        advice: Advice | None = None,
+        *,
+        brief: bool = False,
+        crowded: bool = False,
     ) -> None:
         self.assessed = assessed
         self.advice = advice
         self.brief = brief
+        self.crowded = crowded
         self.speech = speech
         self.words = speech.words
         self.rulebook = assessed.rulebook
@@ -66,7 +74,7 @@ class Cards:
             *listing(self.words.say("Answers that are missing"), self._needs(result)),
             *listing(self.words.say("Left open by the rules"), self._left_open(result)),
             *self._manual(result),
-            worked_out=True,
+            worked_out=not self.crowded and _is_priced(result),
         )
 
     def closed(self, result: ProgrammeResult) -> Card:
@@ -129,7 +137,7 @@ class Cards:
         explanation = self._explanation(result)
         if explanation is None:
             return tuple(Item(label) for label in self.speech.labels(result.missing))
-        return tuple(need_items(result, explanation, self.speech, brief=self.brief))
+        return tuple(need_items(result, explanation, self.speech, brief=self.brief or self.crowded))
 
     def _changes(self, result: ProgrammeResult) -> tuple[Field, ...]:
         refused = result.verdict is Verdict.NOT_ELIGIBLE
@@ -196,3 +204,9 @@ class Cards:
 
     def _texts(self, texts: Iterable[Text]) -> tuple[Item, ...]:
         return tuple(Item(self.speech.text(text)) for text in texts)
+
+
+def _is_priced(result: ProgrammeResult) -> bool:
+    """Tell whether some part of an award has an end: else there is nothing yet to work out."""
+    parts = () if result.award is None else result.award.reading.parts
+    return any(part.interval.high is not None for part in parts)

@@ -10,19 +10,24 @@ from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import gain_text, sum_text
 
 _PLACE = "place"
+_MOST = 5
 
 
 def change_items(
     changes: Sequence[Change], result: ProgrammeResult, speech: RuleSpeech, also: Collection[str], *, brief: bool
 ) -> tuple[Item, ...]:
-    """Return one item for each change; moving elsewhere comes last, and `brief` tells it only where it was asked for.
+    """Return the first changes, one item each: those that were asked for first, moving elsewhere last.
 
-    `also` are the facts that the reader asked for.
+    `also` are the facts that the reader asked for; without that `brief` tells nothing of moving.
     """
-    moves = [one for one in changes if _moves(one, speech)]
-    told = [one for one in changes if one not in moves]
-    told += [one for one in moves if not brief or any(changed.fact in also for changed in one.changed)]
-    return tuple(Item(change_text(change, result, speech)) for change in told)
+    asked = [one for one in changes if any(changed.fact in also for changed in one.changed)]
+    others = [one for one in changes if one not in asked]
+    moves = [one for one in others if _moves(one, speech)]
+    told = [*asked, *(one for one in others if one not in moves), *([] if brief else moves)]
+    items = tuple(Item(change_text(one, result, speech)) for one in told[:_MOST])
+    left = len(told) - len(items)
+    more = speech.words.plural("and {n} more change", "and {n} more changes", left)
+    return (*items, Item(more)) if left else items
 
 
 def _moves(change: Change, speech: RuleSpeech) -> bool:

@@ -104,7 +104,14 @@ def test_a_move_comes_last_and_on_a_screen_only_where_asked_for() -> None:
 
     assert told((), brief=False) == ["Cost", "District"]
     assert told((), brief=True) == ["Cost"]
-    assert told(("region",), brief=True) == ["Cost", "District"]
+    assert told(("region",), brief=True) == ["District", "Cost"]
+
+
+def test_many_changes() -> None:
+    costs = [replace(COST, after=Interval.point(Fraction(n))) for n in range(70000, 70009)]
+    found = [change(one, verdict=Verdict.ELIGIBLE, then=award(40000, 40000), gain=(2500, 2500)) for one in costs]
+    items = change_items(found, result(), RuleSpeech(Words("en"), rulebook()), (), brief=False)
+    assert (len(items), items[-1].text) == (6, "and 4 more changes")
 
 
 def test_a_change_that_was_asked_for_is_told_in_the_report() -> None:

@@ -56,6 +56,20 @@ def ends(interval: Interval, unit: str) -> Json:
     }
 
 
+def figures(interval: Interval, unit: str) -> Json:
+    """Return both ends of an interval as `ends`, but amounts with all their decimals: they are not rounded yet."""
+    if unit not in MINOR_UNITS:
+        return ends(interval, unit)
+    low, high = (None if end is None else _unrounded(Fraction(end), unit) for end in (interval.low, interval.high))
+    return {"min": low, "max": high}
+
+
+def _unrounded(value: Fraction, currency: str) -> str:
+    whole, _, decimals = number_text(value).partition(".")
+    decimals = decimals.ljust(MINOR_UNITS[currency], "0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
 def day_text(value: date | None) -> str | None:
     """Write a day as `YYYY-MM-DD`."""
     return None if value is None else value.isoformat()

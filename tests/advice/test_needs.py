@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.advice.explanation import Need, Outlook
@@ -99,6 +99,7 @@ def without_gap(subject: Subject, known: Value | None, outlooks: tuple[Outlook, 
 
 
 @given(source=sources() | sources(worked_out=True), seed=st.integers(0, 2**32))
+@settings(max_examples=25)
 def test_random_rules(source: Source, seed: int) -> None:
     check_needs(source.rulebook(), Random(seed))
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.advice.explain import explain, explained
@@ -89,6 +89,7 @@ def check(rulebook: Rulebook, random: Random) -> None:
 
 
 @given(source=sources() | sources(worked_out=True), seed=st.integers(0, 2**32))
+@settings(max_examples=25)
 def test_random_rules(source: Source, seed: int) -> None:
     check(source.rulebook(), Random(seed))
 

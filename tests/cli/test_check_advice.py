@@ -54,7 +54,7 @@ def test_a_change_is_looked_at_only_on_request(run: Run) -> None:
 
 def test_chance_weighs_the_plan(run: Run) -> None:
     def best(*options: str) -> str:
-        told = json.loads(run(*CHECK, "--format", "json", *options).out)
+        told = json.loads(run(*ONE, "--format", "json", *options).out)
         (plan,) = told["plans"]
         return str(plan["best"]["expected"])
 

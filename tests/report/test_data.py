@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from eligibility.advice.advice import advise
 from eligibility.engine.assess import assess
+from eligibility.report.advice_data import advised_dict
 from eligibility.report.data import to_dict
 from eligibility.report.exact import amount_text, ends, number_text, rate_text
 from eligibility.rulebook.files import bundled_rules
@@ -56,6 +58,16 @@ def test_schema(firm: str, language: str) -> None:
 @pytest.mark.parametrize("answers", [{}, {"site_country": "DE", "group_employees": 50}, {"site_country": "KR"}])
 def test_schema_on_bundled_rules(as_of: date, answers: dict[str, object]) -> None:
     CLOSED.validate(written(to_dict(assess(load([bundled_rules()], as_of), answers), "de")))
+
+
+@pytest.mark.parametrize(("as_of", "country"), [(date(2021, 3, 1), "DE"), (date(2026, 11, 21), "KR")])
+def test_schema_of_advice_on_bundled_rules(as_of: date, country: str) -> None:
+    found = assess(load([bundled_rules()], as_of), {"site_country": country, "group_employees": 50})
+    told = written(advised_dict(found, "ko", None, advise(found, ("group_employees",))))
+    CLOSED.validate({**told, "name": "무스터"})
+    closed_ones = {one["id"] for one in told["programmes"] if one["window"] == "closed"}
+    assert {one["id"] for one in told["programmes"] if "explanation" not in one} == closed_ones
+    assert all(("changes" in one) == ("explanation" in one) for one in told["programmes"])
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,8 @@ class Model:
             self._at_most_one(index for index, offer in offers if offer.programme == programme)
         for couple in sorted(map(sorted, self.task.excluded)):
             self._at_most_one(index for index, offer in offers if offer.programme in couple)
-        for couple, cost in sorted((sorted(couple), cost) for couple, cost in self.task.apart):
-            self._at_most_one(index for index, offer in offers if offer.programme in couple and cost in offer.costs)
+        for claims in sorted(map(sorted, self.task.apart)):
+            self._at_most_one(index for index, offer in offers if any(offer.claims(*claim) for claim in claims))
 
     def _at_most_one(self, columns: Iterable[int]) -> None:
         taken = dict.fromkeys(columns, 1)

@@ -10,7 +10,7 @@ from eligibility.advice.divide import divide
 from eligibility.advice.headroom import RECEIVED
 from eligibility.advice.plan import Limit
 from eligibility.advice.solve import most
-from eligibility.advice.task import Couple, Division, Task
+from eligibility.advice.task import Claim, Couple, Division, Task
 from eligibility.language.cite import Cite
 from eligibility.language.cumulation import Cumulation
 from eligibility.language.shape import Text
@@ -29,10 +29,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules that a task was made from: what is said of each couple, and the budgets by programme."""
+    """The rules that a task was made from: what is said of each couple, and the budgets by programme.
+
+    `unsaid` are the claims of excluded couples that would be apart if nothing was said of them.
+    """
 
     pairs: Mapping[Couple, Pair]
     budgets: Mapping[str, Budget]
+    unsaid: Mapping[Couple, frozenset[frozenset[Claim]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def limits(task: Task, best: Division, rules: Rules, unit: int) -> tuple[Limit, 
     `unit` is how many smallest units one of the currency has.
     """
     found: list[Limit] = []
-    for lifted in _lifted(task):
+    for lifted in _lifted(task, rules):
         division = most(lifted.task)
         if division is not None and division.expected > best.expected:
             gain = (division.expected - best.expected) / unit
@@ -74,13 +78,14 @@ def cut_by(task: Task, division: Division, place: int) -> tuple[str, ...]:
     return cutting or tuple(kind for kind, one in without.items() if one != task)
 
 
-def _lifted(task: Task) -> Iterator[_Lifted]:
+def _lifted(task: Task, rules: Rules) -> Iterator[_Lifted]:
     for couple in sorted(task.excluded, key=sorted):
-        yield _Lifted("excluded", _allowing(task, couple), couple)
+        apart = task.apart | rules.unsaid[couple]
+        yield _Lifted("excluded", replace(task, excluded=task.excluded - {couple}, apart=apart), couple)
     everyone = frozenset(offer.programme for offer in task.offers)
-    for cost in sorted({cost for _, cost in task.apart}):
-        apart = frozenset(one for one in task.apart if one[1] != cost)
-        yield _Lifted("same_costs", replace(task, apart=apart), everyone, (cost,))
+    for costs in sorted({_costs(claims) for claims in task.apart}):
+        apart = frozenset(claims for claims in task.apart if _costs(claims) != costs)
+        yield _Lifted("same_costs", replace(task, apart=apart), everyone, costs)
     for cost in dict.fromkeys(ceiling.cost for ceiling in task.ceilings):
         if _may_cut(task, cost):
             ceilings = tuple(one for one in task.ceilings if one.cost != cost)
@@ -90,13 +95,8 @@ def _lifted(task: Task) -> Iterator[_Lifted]:
         yield _Lifted("de_minimis", replace(task, headrooms=()), inside, (RECEIVED,))
 
 
-def _allowing(task: Task, couple: Couple) -> Task:
-    """Return the task as if nothing was said of a couple: both, but not for the same costs."""
-    first, second = (
-        {cost for offer in task.offers if offer.programme == name for cost in offer.costs} for name in sorted(couple)
-    )
-    apart = frozenset((couple, cost) for cost in first & second)
-    return replace(task, excluded=task.excluded - {couple}, apart=task.apart | apart)
+def _costs(claims: frozenset[Claim]) -> tuple[str, ...]:
+    return tuple(sorted({cost for _, cost in claims}))
 
 
 def _may_cut(task: Task, cost: str) -> bool:
@@ -112,7 +112,7 @@ def _concerned(lifted: _Lifted, division: Division) -> tuple[str, ...]:
     return tuple(
         offer.programme
         for offer in division.offers
-        if offer.programme in lifted.programmes and costs <= set(offer.costs)
+        if offer.programme in lifted.programmes and (not costs or costs & set(offer.costs))
     )
 
 

@@ -7,8 +7,10 @@ from fractions import Fraction
 from eligibility.advice.offers import Offer
 from eligibility.advice.task import Task
 
-# Each outweighs all that may come of the next for a plan of ordinary size.
-_SURE, _APPLICATION, _COST, _PLACE = (Fraction(1, 10**power) for power in (9, 11, 12, 13))
+# Each preference outweighs all that may come of the next for a plan of ordinary size.
+_APPLICATION, _COST, _PLACE = (Fraction(1, 10**power) for power in (2, 3, 4))
+# Up to here a solver that calculates with 15 digits tells one unit of money from preferences that are smaller still.
+_FINEST = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,27 @@ class Model:
         weights = task.weights
         worth = [weights[offer.programme] * offer.possible for offer in task.offers]
         model = cls(task, [], [], [1] * len(worth), max(worth), [])
+        grain = model.grain
         for index, offer in enumerate(task.offers):
             model.worth.append(0 if index in cut else worth[index])
             sure = 0 if index in cut else weights[offer.programme] * offer.sure
             dear = _APPLICATION + _COST * len(offer.costs) + _PLACE * Fraction(index, len(worth))
-            model.favour.append(_SURE * Fraction(sure, model.largest) - dear)
+            model.favour.append(grain * (Fraction(sure, model.largest) - dear))
         parts = model._add_money(cut)
         model._add_choices()
         model._add_headrooms(parts)
         model._add_ceilings(parts)
         return model
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether a single unit of money outweighs all preferences by far, so that these only choose among equals."""
+        return self.largest <= _FINEST
+
+    @property
+    def grain(self) -> Fraction:
+        """Return the greatest preference, as a share of the largest worth."""
+        return Fraction(1, 8 * len(self.task.offers) * min(self.largest, _FINEST))
 
     def forbid_programmes(self, programmes: frozenset[str]) -> None:
         """Ask for other programmes than exactly these."""
@@ -80,7 +93,7 @@ class Model:
                 parts[index, cost] = len(self.worth)
                 weight = weights[offer.programme]
                 self.worth.append(weight)
-                self.favour.append(_SURE * Fraction(weight * offer.sure, offer.possible * self.largest))
+                self.favour.append(self.grain * Fraction(weight * offer.sure, offer.possible * self.largest))
                 self.most.append(share)
                 self.rows.append(Row(None, 0, {parts[index, cost]: 1, index: -share}, money=True))
             together = {parts[index, cost]: 1 for cost in shares}
@@ -93,8 +106,8 @@ class Model:
             self._at_most_one(index for index, offer in offers if offer.programme == programme)
         for couple in sorted(map(sorted, self.task.excluded)):
             self._at_most_one(index for index, offer in offers if offer.programme in couple)
-        for couple, cost in sorted((sorted(couple), cost) for couple, cost in self.task.apart):
-            self._at_most_one(index for index, offer in offers if offer.programme in couple and cost in offer.costs)
+        for claims in sorted(map(sorted, self.task.apart)):
+            self._at_most_one(index for index, offer in offers if any(offer.claims(*claim) for claim in claims))
 
     def _at_most_one(self, columns: Iterable[int]) -> None:
         taken = dict.fromkeys(columns, 1)

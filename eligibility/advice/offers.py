@@ -31,6 +31,10 @@ class Offer:
     possible: int
     shares: Mapping[str, int]
 
+    def claims(self, programme: str, cost: str) -> bool:
+        """Whether this programme is asked to fund this cost."""
+        return programme == self.programme and cost in self.costs
+
 
 def open_costs(programme: Programme, assessed: Assessed) -> tuple[str, ...]:
     """Return the costs that a programme might be asked to fund: all but those that are known to be nothing."""

@@ -9,6 +9,7 @@ from eligibility.advice.combining import Pair, pair
 from eligibility.advice.headroom import headrooms, rooms
 from eligibility.advice.limits import Budget, Rules
 from eligibility.advice.offers import cost_of, offers_of, open_costs
+from eligibility.advice.same_money import same_money
 from eligibility.advice.task import Ceiling, Couple, Task
 from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.engine.profile import Profile
@@ -44,23 +45,18 @@ def plan_task(
     }
     left = rooms([result.programme for result in hopeful], assessed)
     unit = 10 ** MINOR_UNITS[currency]
+    same = same_money(pairs, offers, assessed, unit)
+    excluded = frozenset(couple for couple, one in pairs.items() if one.excluded)
     task = Task(
         offers,
         {result.id: chances.get(result.id, Fraction(1)) for result in hopeful},
-        frozenset(couple for couple, one in pairs.items() if one.excluded),
-        frozenset(_apart(pairs, claims)),
+        excluded,
+        frozenset(claims for couple, apart in same.items() if couple not in excluded for claims in apart),
         tuple(_ceilings(pairs, claims, assessed.profile, unit)),
         headrooms(left, currency),
     )
     settled = frozenset(name for name, room in left.items() if room.is_point)
-    return Stated(task, Rules(pairs, _budgets(hopeful)), settled)
-
-
-def _apart(pairs: Mapping[Couple, Pair], claims: Claims) -> Iterator[tuple[Couple, str]]:
-    for couple, one in pairs.items():
-        if not one.excluded and not one.shares_costs:
-            for cost in _of_both(couple, claims):
-                yield couple, cost
+    return Stated(task, Rules(pairs, _budgets(hopeful), {couple: same[couple] for couple in excluded}), settled)
 
 
 def _of_both(couple: Couple, claims: Claims) -> list[str]:

@@ -1,7 +1,7 @@
 """Which offers to take: chosen by a solver, then worked out again in whole numbers.
 
-The solver calculates with rounded numbers. So it is asked for one choice after the other until the next is clearly
-worth less, and these are compared by what they are worth exactly.
+The solver calculates with rounded numbers. Where sums are so large that it cannot tell a unit of money apart, it is
+asked for one choice after the other until the next is clearly worth less, and these are compared exactly.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,7 +13,7 @@ from eligibility.advice.model import Model
 from eligibility.advice.task import Division, Task
 
 _NEAR = Fraction(1, 10**7)
-_MOST_NEAR = 12
+_MOST_NEAR = 6
 
 
 def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | None:
@@ -27,13 +27,18 @@ def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | 
     """
     found: list[tuple[tuple[object, ...], Division]] = []
     most = Fraction(0)
-    for count, (chosen, worth) in enumerate(_choices(task, other_than), 1):
+    if not task.offers:
+        return None
+    model = Model.of(task)
+    for programmes in other_than:
+        model.forbid_programmes(programmes)
+    for count, (chosen, worth) in enumerate(_choices(model), 1):
         division = _checked(task, chosen, worth)
         # What is cut to nothing need not be applied for: the choice without it comes too.
         if all(division.money):
             found.append(((*division.rank, -sum(chosen), chosen), division))
             most = max(most, division.expected)
-        if found and (division.expected < most * (1 - _NEAR) or count >= _MOST_NEAR):
+        if found and (model.tells_apart or division.expected < most * (1 - _NEAR) or count >= _MOST_NEAR):
             break
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -44,7 +49,7 @@ def most(task: Task) -> Division | None:
     Raises:
         PlanFailure: what the solver chose breaks a limit or is not worth what it said.
     """
-    chosen = next(_choices(task, ()), None)
+    chosen = next(_choices(Model.of(task)), None) if task.offers else None
     return None if chosen is None else _checked(task, *chosen)
 
 
@@ -59,13 +64,8 @@ def _checked(task: Task, chosen: tuple[int, ...], worth: Fraction) -> Division:
     return division
 
 
-def _choices(task: Task, other_than: Collection[frozenset[str]]) -> Iterator[tuple[tuple[int, ...], Fraction]]:
+def _choices(model: Model) -> Iterator[tuple[tuple[int, ...], Fraction]]:
     """Yield the choices from the best on, each with about what it is worth."""
-    if not task.offers:
-        return
-    model = Model.of(task)
-    for programmes in other_than:
-        model.forbid_programmes(programmes)
     while (solved := solve(model)) is not None and solved[0]:
         yield solved
         model.forbid_choice(solved[0])

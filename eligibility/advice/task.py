@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import lcm
 
 from eligibility.advice.offers import Offer
 
 Couple = frozenset[str]
 """The ids of two programmes."""
+Claim = tuple[str, str]
+"""The id of a programme and a cost that it may be asked to fund."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,14 @@ class Headroom:
 class Task:
     """Offers in the order of the rulebook, with everything that keeps them from being taken together.
 
-    `chances` weigh the money of each programme. Of each couple in `excluded` one is taken at most; of a couple in
-    `apart` one at most asks for the cost.
+    `chances` weigh the money of each programme. Of each couple in `excluded` one is taken at most, and so of two claims
+    in `apart`, which are for the same money.
     """
 
     offers: tuple[Offer, ...]
     chances: Mapping[str, Fraction]
     excluded: frozenset[Couple] = frozenset()
-    apart: frozenset[tuple[Couple, str]] = frozenset()
+    apart: frozenset[frozenset[Claim]] = frozenset()
     ceilings: tuple[Ceiling, ...] = ()
     headrooms: tuple[Headroom, ...] = ()
 
@@ -71,7 +74,8 @@ class Task:
         couple = frozenset({one.programme, other.programme})
         if len(couple) == 1 or couple in self.excluded:
             return True
-        return any((couple, cost) in self.apart for cost in one.costs if cost in other.costs)
+        claims = ({(offer.programme, cost) for cost in offer.costs} for offer in (one, other))
+        return any(frozenset(both) in self.apart for both in product(*claims))
 
 
 @dataclass(frozen=True, slots=True)

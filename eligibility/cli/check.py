@@ -94,10 +94,8 @@ def run(
     resume: Resume = None,
 ) -> int:
     """Assess one company; returns the exit code."""
-    if not no_input and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        message = say("there is no terminal to ask questions on")
-        hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
-        raise misuse("no-terminal", message, hint)
+    if not no_input:
+        _check_terminal()
     group = GroupFiles(ownership or (), aid, subject, member_state)
     files = _files(answers, resume)
     _check_targets([*files, *group.names], output, save, asks=not no_input)
@@ -131,6 +129,13 @@ def run(
     if kept is not None:
         _tell_kept(kept)
     return 0
+
+
+def _check_terminal() -> None:
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        message = say("there is no terminal to ask questions on")
+        hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
+        raise misuse("no-terminal", message, hint)
 
 
 def _assessed(rulebook: "Rulebook", given: Mapping[str, object], group: GroupFiles, resume: str | None) -> "Assessment":

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from eligibility.language.in_range import value_parser
 from eligibility.language.linking import Path, Scope, Table, check_id, nearest
-from eligibility.language.shape import Scalar, Shape, Text, reading
+from eligibility.language.shape import Names, Scalar, Shape, Text, reading
 from eligibility.values.misread import Misread
 from eligibility.values.money import MINOR_UNITS
 from eligibility.values.number import parse_number
@@ -42,6 +42,7 @@ class FactShape(SubjectShape):
     """A fact as written."""
 
     question: Text
+    overlaps: Names = ()
     range: Scalar | None = None
     worked_out_by: Scalar | None = None
     changeable: Changeable | None = None

@@ -12,6 +12,7 @@ from eligibility.language.definition import BODIES, Definition, DefinitionShape,
 from eligibility.language.fact import Fact, FactShape, link_fact
 from eligibility.language.linking import Path, Scope, Subject, nearest
 from eligibility.language.programme import Programme, ProgrammeShape, link_programme
+from eligibility.rulebook.overlaps import check_overlaps
 from eligibility.rulebook.rulebook import Rulebook, reads_of
 from eligibility.rulebook.rules import Rules, Written, read_rules
 from eligibility.rulebook.tree import AnyDocument, texts
@@ -83,6 +84,7 @@ class Linker:
             # No part of a fact is dated.
             scope = Scope({}, self.rules.tables, {}, date.min, date.min, broken=self.broken)
             fact = link_fact(name, topic, written.shape, self.rules.tables, written.path, scope)
+            check_overlaps(name, written, self.rules, scope)
             self.facts[name] = replace(fact, worked_out_by=work_out_by(name, written, self.rules, scope))
             self.problems.extend(_located(scope, written.document))
 

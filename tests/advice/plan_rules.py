@@ -16,7 +16,8 @@ from tests.engine.random_rules import HARMLESS_CASE, SOURCES, Source, fact_file
 DAY = date(2026, 6, 1)
 LEFT = {"max": ["0 EUR", {"difference": ["200000 EUR", "de_minimis_received"]}]}
 FACTS = [
-    *(Subject(name, "money", "EUR", {"currency": "EUR"}) for name in ("machines", "training", "advice", "software")),
+    *(Subject(name, "money", "EUR", {"currency": "EUR"}) for name in ("machines", "training", "advice")),
+    Subject("software", "money", "EUR", {"currency": "EUR", "overlaps": ["machines"]}),
     Subject("de_minimis_received", "money", "EUR", {"currency": "EUR"}),
     Subject("won_cost", "money", "KRW", {"currency": "KRW"}),
     Subject("project_started", "truth"),

@@ -1,8 +1,7 @@
-"""Funding plans of small rulebooks: each rule by itself, the value against trying everything, and what is told."""
+"""Funding plans of small rulebooks: each rule by itself, and what is told beside the sum."""
 
 from datetime import date
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from eligibility.advice.plan import PlanStep
 from eligibility.values.interval import Interval
 from eligibility.values.problem import AnswerError
 from tests.advice.plan_rules import assessed, fixed, line, money, plan, share, up_to
-from tests.advice.tried_plans import greatest
 
 A, B, C = "de.a", "de.b", "de.c"
 COSTS = {"machines": 100000, "training": 20000, "advice": 10000}
@@ -136,6 +134,29 @@ def test_what_a_programme_may_not_do_without() -> None:
 def test_a_cost_given_as_the_sum_of_two() -> None:
     found = plan({A: {"award": share(50, "both")}, B: {"award": share(80, "both")}}, both=50000)
     assert {one.programme: one.costs for one in found.best.applications} == {B: ("both",)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "machines", "software", "expected"),
+    [
+        ([], 100000, 40000, {A: 50000}),
+        ([line("any", "same_project", YES)], 100000, 40000, {A: 50000}),
+        # Both may fund the same: as far as no ceiling could be reached, even if one cost lies within the other.
+        ([line("any", "same_costs", YES)], 100000, 40000, {A: 50000, B: 32000}),
+        ([line("any", "same_costs", YES)], 100000, 62500, {A: 50000, B: 50000}),
+        ([line("any", "same_costs", YES)], 100000, 62501, {B: Fraction(500008, 10)}),
+        ([line("any", "same_costs", YES, "70 %")], 100000, 40000, {A: 50000}),
+        ([line("any", "same_costs", YES, "82 %")], 100000, 40000, {A: 50000, B: 32000}),
+    ],
+)
+def test_costs_that_may_be_the_same_money(
+    lines: list[object], machines: int, software: int, expected: dict[str, Fraction]
+) -> None:
+    programmes = {A: {"award": share(50, "machines"), "cumulation": lines}, B: {"award": share(80, "software")}}
+    found = plan(programmes, machines=machines, software=software)
+    assert money(found) == expected
+    if len(expected) == 1:
+        assert [(limit.kind, limit.facts) for limit in found.limits] == [("same_costs", ("machines", "software"))]
 
 
 # De-minimis aid.
@@ -385,46 +406,3 @@ def test_only_a_window_to_wait_for() -> None:
     assert (found.best.applications, found.best.money, found.runner_up) == ((), Interval.point(0), None)
     assert found.steps == (PlanStep("wait", (A,), date(2026, 10, 1), date(2026, 11, 30)),)
     assert found.open_points == ()
-
-
-# Against trying everything.
-
-
-def random_programmes(random: Random) -> dict[str, Any]:
-    names = [f"de.p{index}" for index in range(random.randint(1, 5))]
-    return {name: random_programme(random, name, names) for name in names}
-
-
-def random_programme(random: Random, name: str, names: list[str]) -> dict[str, Any]:
-    rate, cap = random.randint(1, 100), {"amount": f"{random.choice([300, 2500, 40000])} EUR", "cite": "s 2"}
-    limit = {"at_most": [cap]} if random.random() < 0.4 else {}
-    costs = random.sample(["machines", "training", "advice", "both"], random.randint(1, 2))
-    award = random.choice([share(rate, *costs, **limit), up_to(random.choice(costs), **limit), fixed("1234.56 EUR")])
-    others = ["any", "grant", "voucher", *(other for other in names if other != name)]
-    lines = []
-    for _ in range(random.choice([0, 0, 1, 2])):
-        allowed = random.random() < 0.6
-        at_most = f"{random.randint(10, 100)} %" if allowed and random.random() < 0.6 else None
-        on = random.choice(["same_costs", "same_costs", "same_project", "company"])
-        lines.append(line(random.choice(others), on, allowed, at_most))
-    regime = random.choice([{}, {"regime": "de_minimis"}])
-    return {"award": award, "cumulation": lines, "kind": random.choice(["grant", "voucher", "tax_credit"]), **regime}
-
-
-def against_trying(seeds: range) -> None:
-    for seed in seeds:
-        random = Random(seed)
-        costs = {name: random.choice([0, 100.01, 5000, 99999, 10**7]) for name in ("machines", "training", "advice")}
-        found = assessed(random_programmes(random), **costs, de_minimis_received=random.choice([0, 150000, 199000.5]))
-        chances = {one.id: Fraction(random.randint(0, 10), 10) for one in found.programmes if random.random() < 0.4}
-        (planned, *_) = [one.best.expected for one in funding_plans(found, chances)] or [Fraction(0)]
-        assert planned == greatest(found, "EUR", chances), seed
-
-
-def test_no_choice_brings_more() -> None:
-    against_trying(range(20))
-
-
-@pytest.mark.slow
-def test_no_choice_brings_more_in_many_rulebooks() -> None:
-    against_trying(range(20, 300))

@@ -5,7 +5,7 @@ planner but the engine that works out one award.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
@@ -46,7 +46,11 @@ def greatest(assessed: Assessed, currency: str, chances: Mapping[str, Fraction])
     results = [one for one in assessed.programmes if pays(one, currency) and chances.get(one.id, Fraction(1)) > 0]
     options = [list(asked(one, assessed)) for one in results]
     best = Fraction(0)
-    for chosen in choices(options):
+    shares: dict[tuple[str, str], Fraction] = {}
+    for option in (one for those in options for one in those):
+        for cost, share in option.shares.items():
+            shares[option.programme.id, cost] = max(share, shares.get((option.programme.id, cost), Fraction(0)))
+    for chosen in choices(options, lambda one, other: compatible(one, other, shares, assessed)):
         weights = [chances.get(one.programme.id, Fraction(1)) for one in chosen]
         if sum(one.most * weight for one, weight in zip(chosen, weights, strict=True)) > best:
             best = max(best, split(chosen, weights, assessed))
@@ -112,15 +116,15 @@ def award(programme: Programme, assessed: Assessed, without: set[str]) -> Fracti
     return None if result.award.amount.high is None else Fraction(result.award.amount.high)
 
 
-def choices(options: Sequence[list[Asked]]) -> Iterator[list[Asked]]:
+def choices(options: Sequence[list[Asked]], fits: Callable[[Asked, Asked], bool]) -> Iterator[list[Asked]]:
     """Every choice that no line forbids."""
     if not options:
         yield []
         return
-    for rest in choices(options[1:]):
+    for rest in choices(options[1:], fits):
         yield rest
         for one in options[0]:
-            if all(compatible(one, other) for other in rest):
+            if all(fits(one, other) for other in rest):
                 yield [one, *rest]
 
 
@@ -137,16 +141,44 @@ def said(of: Programme, other: Programme) -> dict[str, list[Cumulation]]:
     return found
 
 
-def compatible(one: Asked, other: Asked) -> bool:
+def overlap(left: str, right: str, rulebook: Rulebook) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if one in rulebook.facts and other in getattr(rulebook.facts[one].wording, "overlaps", ()):
+            return True
+        if one in rulebook.definitions and other in rulebook.definitions[one].facts():
+            return True
+    return False
+
+
+def compatible(one: Asked, other: Asked, paid: Mapping[tuple[str, str], Fraction], assessed: Assessed) -> bool:
+    """Whether both can be taken; `paid` is the most that a programme pays for a cost in any of its choices."""
     sides = (said(one.programme, other.programme), said(other.programme, one.programme))
     for side in sides:
         for extent in ("company", "same_project"):
             if any(not line.allowed for line in side.get(extent, ())):
                 return False
-    if not one.costs & other.costs:
-        return True
     lines = [line for side in sides for line in side.get("same_costs", ())]
-    return bool(lines) and all(line.allowed for line in lines)
+    allowed = bool(lines) and all(line.allowed for line in lines)
+    if one.costs & other.costs and not allowed:
+        return False
+    limits = [line.at_most for side in sides for found in side.values() for line in found if line.allowed]
+    least = min([Fraction(1), *(limit for limit in limits if limit is not None)])
+    for left in one.costs:
+        for right in other.costs - {left}:
+            if overlap(left, right, assessed.rulebook):
+                known = [
+                    end for end in (amount(cost, assessed.profile).high for cost in (left, right)) if end is not None
+                ]
+                both = paid[one.programme.id, left] + paid[other.programme.id, right]
+                if not allowed or len(known) < 2 or both > floor(least * max(known), one):
+                    return False
+    return True
+
+
+def floor(money: Fraction, one: Asked) -> Fraction:
+    """Down to the smallest unit."""
+    units = 100 if one_currency([one]) == "EUR" else 1
+    return Fraction(int(money * units), units)
 
 
 def ceiling(cost: str, chosen: Sequence[Asked], profile: Profile) -> Fraction | None:
@@ -164,8 +196,7 @@ def ceiling(cost: str, chosen: Sequence[Asked], profile: Profile) -> Fraction | 
                     concerned = on_both if line.on == "same_costs" else cost in one.costs or cost in other.costs
                     if line.allowed and line.at_most is not None and concerned:
                         shares.append(line.at_most)
-    units = 100 if one_currency(chosen) == "EUR" else 1
-    return Fraction(int(min(shares) * whole * units), units)
+    return floor(min(shares) * whole, chosen[0])
 
 
 def one_currency(chosen: Sequence[Asked]) -> str | None:

@@ -28,6 +28,7 @@ class Ground:
 class Outlook:
     """What a programme would say if a missing fact were one of `values`: choices or codes, or one truth or interval.
 
+    A code stands for all codes under it that no other outlook names; no values: every code that lies under none named.
     `low_open` and `high_open` tell whether an interval is without that end. `failed` are the criteria that would not be
     met. `rate` and `amount` are those of the award, `None` where there is none.
     """

@@ -106,14 +106,25 @@ def smallest_hits(blocks: Iterable[Answers], most: int) -> list[Answers]:
 
 def _hits(blocks: Sequence[Answers], chosen: Answers, refused: Answers, size: int) -> Iterator[Answers]:
     """Yield each set of the chosen answers and `size` further ones, none refused, that has a part in every block."""
-    block = next((block for block in blocks if not block & chosen), None)
-    if block is None:
+    apart = _apart(blocks, chosen)
+    if len(apart) > size:
+        return
+    if not apart:
         if size == 0:
             yield chosen
         return
-    if size == 0:
-        return
-    for place in places(block & ~refused):
+    for place in places(apart[0] & ~refused):
         yield from _hits(blocks, chosen | 1 << place, refused, size - 1)
         # Sets with this answer have all been yielded.
         refused |= 1 << place
+
+
+def _apart(blocks: Sequence[Answers], chosen: Answers) -> list[Answers]:
+    """Return blocks in which the chosen answers have no part and of which no two share one: each needs its own."""
+    apart: list[Answers] = []
+    taken = chosen
+    for block in blocks:
+        if not block & taken:
+            apart.append(block)
+            taken |= block
+    return apart

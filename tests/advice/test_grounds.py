@@ -13,12 +13,14 @@ from eligibility.advice.explain import explain
 from eligibility.advice.explanation import Ground
 from eligibility.advice.grounds import MOST_GROUNDS
 from eligibility.advice.smallest import smallest_hits
-from eligibility.engine.assess import assess_profile, assess_programme
+from eligibility.engine.assess import assess, assess_profile, assess_programme
 from eligibility.engine.assessment import Outcome, ProgrammeResult, Verdict
 from eligibility.engine.profile import Profile, read_profile
 from eligibility.rulebook.rulebook import Rulebook
 from tests.engine.random_rules import Source, bundled, sources
 from tests.engine.test_monotone import partial_profiles
+from tests.report.firms import FIRMS
+from tests.report.firms import rulebook as small_rules
 
 
 def without(profile: Profile, names: frozenset[str]) -> Profile:
@@ -151,3 +153,25 @@ def test_a_search_that_takes_too_long_still_tells_an_irreducible_set(monkeypatch
 )
 def test_smallest_hits(blocks: list[int], most: int, hits: list[int]) -> None:
     assert smallest_hits(blocks, most) == hits
+
+
+def test_what_is_settled_otherwise_than_by_the_evaluator_may_rest_on_every_answer_read() -> None:
+    found = assess(small_rules(), {**FIRMS["german"], "insolvent": None})
+    [result] = [one for one in found.programmes if one.id == "de.machines"]
+    met = tuple(replace(one, outcome=Outcome.MET) for one in result.criteria)
+    told = replace(result, verdict=Verdict.ELIGIBLE, criteria=met, missing=frozenset())
+    [ground] = explain(found.rulebook, found.profile, told).grounds
+    assert ground == Ground(("site", "size", "solvent", "minimum_award"), ("site_country", "staff", "cost"))
+    refused = replace(result, verdict=Verdict.NOT_ELIGIBLE, missing=frozenset(), award=None)
+    [ground] = explain(found.rulebook, found.profile, refused).grounds
+    assert ground == Ground(("site", "size", "solvent", "minimum_award"), ("site_country", "staff", "cost"))
+
+
+def test_a_definition_given_as_an_answer_is_the_ground_not_what_it_stands_over() -> None:
+    # 40 % and the bonus of 12.5 points are needed to reach the minimum of 3,000 euros.
+    answers = {**FIRMS["german"], "staff": 51, "cost": 6000, "weak_region": True, "region": "08111"}
+    found = assess(small_rules(), answers)
+    [result] = [one for one in found.programmes if one.id == "de.machines"]
+    assert result.verdict is Verdict.ELIGIBLE
+    [ground] = explain(found.rulebook, found.profile, result).grounds
+    assert ground.facts == ("site_country", "staff", "cost", "insolvent", "weak_region")

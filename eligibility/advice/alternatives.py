@@ -10,17 +10,19 @@ from eligibility.advice.choosable import Choosable
 from eligibility.advice.codes_instead import Codes, keys_of
 from eligibility.advice.turning_points import comparison_points, turning_points
 from eligibility.engine.cells import MOST_NODES, Cells, Function
-from eligibility.engine.diagram import TooLarge
+from eligibility.engine.diagram import LEAF, TooLarge
 from eligibility.engine.priors import COUNTRY_FACT
 from eligibility.engine.profile import Profile, Value
 from eligibility.engine.reference import Reference
 from eligibility.engine.worked_out import completed
 from eligibility.language.programme import Programme
 from eligibility.values.interval import Interval
+from eligibility.values.truth import Truth
 
 Changes = tuple[tuple[str, Value], ...]
 """Facts with what they are changed to, in the order in which they were changed."""
 Given = frozenset[str]
+_MANY = 8
 
 
 class Alternatives:
@@ -70,12 +72,20 @@ class Alternatives:
         keys = tuple(sorted({*keys_of(cells, functions, fact), *around}))
         return list(grid.spans(subject, keys, self._earliest(fact)))
 
-    def choices(self, fact: str) -> Sequence[Value]:
-        """Return what a truth or choice can be but is not."""
+    def choices(
+        self, programme: Programme, fact: str, changes: Changes = (), *, free: Given = frozenset()
+    ) -> Sequence[Value]:
+        """Return what a truth or choice can be but is not; `free` as for numbers."""
         subject = self.rulebook.subject(fact)
         before = self.choosable.profile.given(fact)
         options: Sequence[Value] = (False, True) if subject.type == "truth" else subject.choices
-        return [option for option in options if option != before]
+        others = [option for option in options if option != before]
+        if len(others) < _MANY:
+            return others
+        # Of all countries of the world most fail at the first criterion: they need not be assessed.
+        cells = self.cells(free | {fact}, changes)
+        functions = self.functions(cells, programme, fact)
+        return [option for option in others if not _fails(cells, functions, fact, option)]
 
     def codes(
         self, programme: Programme, fact: str, changes: Changes = (), *, award: bool = False, free: Given = frozenset()
@@ -137,6 +147,13 @@ class Alternatives:
     def _earliest(self, fact: str) -> int | None:
         subject = self.rulebook.facts.get(fact)
         return None if subject is None or subject.changeable != "date" else self.rulebook.as_of.toordinal() + 1
+
+
+def _fails(cells: Cells, functions: Iterable[Function], fact: str, value: Value) -> bool:
+    diagrams = cells.diagrams
+    diagrams.room = LEAF
+    no, known = diagrams.leaf(Truth.NO), {diagrams.places[fact]: value}
+    return any(diagrams.restrict(function, known, {}) == no for function in functions)
 
 
 def _read(cells: Cells, interpret: Callable[[Cells], Function | None]) -> list[Function]:

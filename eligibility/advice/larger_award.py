@@ -34,7 +34,7 @@ class LargerAward:
     def _by(self, result: ProgrammeResult, fact: str) -> list[Reached]:
         kind = self.rulebook.subject(fact).type
         if kind in ("truth", "choice"):
-            return list(self._larger(result, fact, self.alternatives.choices(fact)))
+            return list(self._larger(result, fact, self.alternatives.choices(result.programme, fact)))
         if kind == "code":
             codes = self.alternatives.codes(result.programme, fact, award=True)
             return as_coarse(_greatest(list(self._larger(result, fact, codes))))[:MOST_CODES]

@@ -102,7 +102,7 @@ class WithinReach:
         if kind == "code":
             return self.alternatives.codes(programme, fact, changes)
         if kind in ("truth", "choice"):
-            return self.alternatives.choices(fact)
+            return self.alternatives.choices(programme, fact, changes)
         before = self.choosable.profile.given(fact)
         assert isinstance(before, Interval)
         cells = self.alternatives.numbers(programme, fact, changes)
@@ -183,7 +183,7 @@ class _Deeper:
         """Return values of a fact in every cell that there is whatever else is changed."""
         kind = self.within.rulebook.subject(fact).type
         if kind in ("truth", "choice"):
-            return self.alternatives.choices(fact)
+            return self.alternatives.choices(self.programme, fact, free=self.choosable.facts)
         if kind == "code":
             return self.alternatives.codes(self.programme, fact, free=self.choosable.facts)
         before = self.choosable.profile.given(fact)

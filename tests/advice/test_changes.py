@@ -74,7 +74,11 @@ MISSES: dict[str, tuple[dict[str, Any], dict[str, object], list[dict[str, Any]]]
         {"t0": False, "t1": False, "staff": 1, "hours": 2},
         [],
     ),
-    "compared with another fact": ({"cost": {"at_most": "fee"}}, {"cost": 500, "fee": 300}, [{"cost": 300}, {"fee": 500}]),
+    "compared with another fact": (
+        {"cost": {"at_most": "fee"}},
+        {"cost": 500, "fee": 300},
+        [{"cost": 300}, {"fee": 500}],
+    ),
     "compared with a share of another fact": (
         {"cost": {"at_least": {"product": ["12.5 %", "fee"]}}},
         {"cost": 100, "fee": 1000},
@@ -86,12 +90,16 @@ MISSES: dict[str, tuple[dict[str, Any], dict[str, object], list[dict[str, Any]]]
         [{"staff": 10, "t0": True}],
     ),
     "a sum that no single part may fill": (
-        {"cost": "..3000 EUR", "fee": "..3000 EUR", "all": [{"cost": {"at_least": {"difference": ["5000 EUR", "fee"]}}}]},
+        {
+            "cost": "..3000 EUR",
+            "fee": "..3000 EUR",
+            "all": [{"cost": {"at_least": {"difference": ["5000 EUR", "fee"]}}}],
+        },
         {"cost": 0, "fee": 0},
         [{"cost": 3000, "fee": 2000}],
     ),
     "nothing where nothing can do it": ({"staff": "10..", "t0": "yes"}, {"staff": 3}, [{"staff": 10}]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", MISSES)
@@ -199,7 +207,10 @@ def test_the_next_better_rate_and_the_greatest_award() -> None:
     found = awards(small(award=BY_COST), {"cost": 800})
     assert found == [({"cost": "1000.01"}, (Fraction(24000, 100), Fraction(24000, 100)))]
     capped = {**BY_COST, "at_most": [{"amount": "1500 EUR", "cite": "s 2"}]}
-    assert [changed for changed, _ in awards(small(award=capped), {"cost": 800})] == [{"cost": "1000.01"}, {"cost": 3750}]
+    assert [changed for changed, _ in awards(small(award=capped), {"cost": 800})] == [
+        {"cost": "1000.01"},
+        {"cost": 3750},
+    ]
 
 
 def test_each_better_choice() -> None:
@@ -208,7 +219,11 @@ def test_each_better_choice() -> None:
         {"value": "40 %", "when": {"size": "b"}, "cite": "s 1"},
         {"value": "10 %"},
     ]
-    award = {**FUNDED, "rate": {"decide": decided, "cite": "s 1"}, "pays": {"p": {"share_of": "1000 EUR", "cite": "s 1"}}}
+    award = {
+        **FUNDED,
+        "rate": {"decide": decided, "cite": "s 1"},
+        "pays": {"p": {"share_of": "1000 EUR", "cite": "s 1"}},
+    }
     rulebook = small(award=award)
     assert awards(rulebook, {"size": "c"}) == [({"size": "a"}, (400, 400)), ({"size": "b"}, (300, 300))]
     assert awards(rulebook, {"size": "b"}) == [({"size": "a"}, (100, 100))]

@@ -10,6 +10,7 @@ from eligibility.engine.profile import Profile, Value, read_value
 from eligibility.values.interval import Interval
 
 YES = (Verdict.ELIGIBLE, Verdict.LIKELY)
+Tried = tuple[dict[str, Value], ProgrammeResult]
 Values = Mapping[str, Sequence[Value]]
 
 
@@ -42,16 +43,13 @@ def is_other(value: Value, before: Value) -> bool:
     return value != before
 
 
-def tried(assessed: Assessed, result: ProgrammeResult, values: Values, count: int) -> Iterator[
-    tuple[dict[str, Value], ProgrammeResult]
-]:
+def tried(assessed: Assessed, result: ProgrammeResult, values: Values, count: int) -> Iterator[Tried]:
     """Every way to change so many facts, with what the programme says then."""
     for facts in combinations(values, count):
         for chosen in product(*(values[fact] for fact in facts)):
             changes = dict(zip(facts, chosen, strict=True))
-            yield changes, assess_programme(
-                assessed.rulebook, with_changes(assessed.profile, changes), result.programme
-            )
+            profile = with_changes(assessed.profile, changes)
+            yield changes, assess_programme(assessed.rulebook, profile, result.programme)
 
 
 def changed_of(change: Change) -> dict[str, Value]:

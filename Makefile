@@ -10,13 +10,14 @@ READY := $(VENV)/.ready
 DEMO_DAY := 2021-03-01
 DEMO_BATCH := $(BIN)/eligibility batch examples/companies.csv -o build/demo/verdicts.csv --as-of $(DEMO_DAY)
 DEMO_CHECK := $(BIN)/eligibility check --no-input --answers examples/company.yaml --as-of $(DEMO_DAY)
+DEMO_CLIENT := $(DEMO_CHECK) --lang de --format html -o build/demo/client.html
 # The README's figures: make bench BENCH_ROWS=1000000 BENCH_PEAK_ROWS=10000000 BENCH_PROFILES=2000 (hours where the machine is busy).
 BENCH_ROWS ?= 200000
 BENCH_PEAK_ROWS ?= 1000000
 BENCH_PROFILES ?= 200
 
 .NOTPARALLEL:
-.PHONY: help demo test lint types arrows rules pytest slow bench build format clean
+.PHONY: help demo pictures test lint types arrows rules pytest slow bench build format clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,6 +29,12 @@ demo: $(READY)  ## assess the example companies, then explain the result of one
 	@echo
 	@echo '$$ $(DEMO_CHECK)'
 	@$(DEMO_CHECK)
+	@echo
+	@echo '$$ $(DEMO_CLIENT)'
+	@$(DEMO_CLIENT)
+
+pictures: demo  ## take the README's pictures of the demo's reports; needs Chromium
+	$(PY) -m docs.pictures.make build/demo
 
 test: lint types arrows rules pytest  ## run every check
 

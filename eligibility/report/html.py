@@ -22,8 +22,8 @@ from eligibility.words import Words
 
 # From so many headings on, a list of them saves more turning of pages than it costs.
 _CONTENTS = 3
-# Beyond so many cards, their names would fill screens before the first of them.
-_NAMED = 50
+# Beyond so many cards, their names would fill the first screen and the contents only count them.
+_NAMED = 24
 # What stands beside each other in a table on A4, in letters; a number keeps its no-break spaces.
 _LINE = 84
 _SHORT = 24

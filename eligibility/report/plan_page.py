@@ -20,6 +20,10 @@ _LIMITS = {
     "ceiling": "All aid for the same cost together has a ceiling ({costs}): {programmes}",
     "de_minimis": "The de-minimis headroom is used up: {programmes}",
 }
+_CUTS = {
+    "ceiling": "all aid for the same cost together has a ceiling",
+    "de_minimis": "the de-minimis headroom does not hold more",
+}
 _OPEN_POINTS = {
     "together": "The rules do not say whether these may be combined; ask before you apply: {programmes}",
     "amount": "The amount is not known and not counted: {programmes}",
@@ -92,6 +96,7 @@ def _items(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Iterato
     if plan.runner_up is not None and plan.runner_up.applications:
         yield _runner_up(plan.best, plan.runner_up, plan.currency, speech)
     for application in plan.best.applications:
+        yield from _cut(application, plan.currency, speech)
         yield from _chance(application, speech)
     for limit in plan.limits:
         yield _limit(limit, plan.currency, speech)
@@ -132,6 +137,16 @@ def _runner_up(best: Combination, second: Combination, currency: str, speech: Ru
     less = best.expected - second.expected
     notes = (speech.say("{amount} less", amount=speech.quantity(less, currency)),) if less else ()
     return Item(text, notes or (speech.say("just as much"),))
+
+
+def _cut(application: Application, currency: str, speech: RuleSpeech) -> Iterator[Item]:
+    """Yield what a programme would bring alone, where it brings less beside the others."""
+    if not application.cut_by:
+        return
+    money, alone = (sum_text(one, currency, speech) for one in (application.money, application.alone))
+    name = name_of(application.programme, speech)
+    text = speech.say("{programme}: {money} in this plan, alone {alone}", programme=name, money=money, alone=alone)
+    yield Item(text, tuple(speech.say(_CUTS[limit]) for limit in application.cut_by))
 
 
 def _chance(application: Application, speech: RuleSpeech) -> Iterator[Item]:

@@ -106,6 +106,15 @@ def test_chance() -> None:
     assert lines(plan(best)) == ["Grants for machines: counted with a chance of 33.3333%"]
 
 
+def test_what_is_cut() -> None:
+    best = combined(Application(MACHINES, (), money(900), money(500), Fraction(1), ("de_minimis", "ceiling")))
+    assert lines(plan(best)) == [
+        "Grants for machines: €500 in this plan, alone €900",
+        "the de-minimis headroom does not hold more",
+        "all aid for the same cost together has a ceiling",
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "line"),
     [

@@ -90,12 +90,12 @@ def against_trying(seeds: range) -> list[int]:
 
 
 def test_no_choice_brings_more() -> None:
-    assert max(against_trying(range(20))) > 2
+    assert max(against_trying(range(8))) > 2
 
 
 @pytest.mark.slow
 def test_no_choice_brings_more_for_five_hundred() -> None:
-    sizes = against_trying(range(20, 520))
+    sizes = against_trying(range(8, 508))
     assert sum(size > 2 for size in sizes) > 100
 
 

@@ -7,7 +7,8 @@ from eligibility.advice.alternatives import Alternatives
 from eligibility.advice.change import Change, Changed
 from eligibility.advice.choosable import Choosable
 from eligibility.advice.larger_award import LargerAward
-from eligibility.advice.within_reach import YES, Reached, WithinReach
+from eligibility.advice.reached import YES, Reached
+from eligibility.advice.within_reach import WithinReach
 from eligibility.engine.assessment import Assessed, AwardResult, ProgrammeResult, Verdict
 from eligibility.values.interval import Interval, Number
 

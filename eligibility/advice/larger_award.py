@@ -6,7 +6,7 @@ from fractions import Fraction
 from eligibility.advice import grid
 from eligibility.advice.alternatives import Alternatives, Changes
 from eligibility.advice.codes_instead import MOST_CODES
-from eligibility.advice.within_reach import YES, Reached, as_coarse
+from eligibility.advice.reached import YES, Reached, as_coarse
 from eligibility.engine.assess import assess_programme
 from eligibility.engine.assessment import AwardResult, ProgrammeResult
 from eligibility.engine.profile import Value, answer_bounds

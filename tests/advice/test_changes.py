@@ -10,8 +10,10 @@ import pytest
 from eligibility.advice.change import Change
 from eligibility.advice.changes import changes
 from eligibility.engine.assess import assess
+from eligibility.engine.profile import Finding
 from eligibility.report.exact import answered
 from eligibility.rulebook.rulebook import Rulebook
+from eligibility.values.interval import Interval
 from eligibility.values.problem import AnswerError
 from tests.engine.small_rules import small
 
@@ -262,3 +264,12 @@ def test_the_end_of_a_business_year() -> None:
     rulebook = small({"born": {"business_year_end": {"closing": "closes", "age": "..3 years"}}}, on=date(2021, 3, 1))
     found = told(rulebook, {"born": "2010-05-05", "closes": "2020-06-30"}, also=["born"])
     assert brief(rulebook, found) == [({"born": "2017-07-01"}, "eligible")]
+
+
+def test_what_was_found_may_be_changed_as_an_answer_stands_over_it() -> None:
+    rulebook = small({"staff": "10.."})
+    assessed = assess(rulebook, {}, {"staff": Finding(3, "ownership")})
+    [change] = changes(assessed, also=["staff"])[A]
+    [one] = change.changed
+    assert (one.before, one.after) == (Interval.point(Fraction(3)), Interval.point(Fraction(10)))
+    assert assess(rulebook, {"staff": 10}, assessed.profile.findings).programmes[0].verdict is change.verdict

@@ -9,7 +9,7 @@ from eligibility.language.shape import Text
 from eligibility.report.calculation import Calculation
 from eligibility.report.calculation_picture import calculation_picture
 from eligibility.report.criteria import criterion_text, sources_of
-from eligibility.report.grounds import refusal_notes, why_fields
+from eligibility.report.grounds import deciding_answers, met_criteria, refusal_notes
 from eligibility.report.near_misses import change_items
 from eligibility.report.needs import need_items
 from eligibility.report.page import Card, Field, Item, listing, value
@@ -54,13 +54,14 @@ class Cards:
             *value(say("Apply at"), shape.apply or "", shape.apply or ""),
             *value(say("How it is given"), selection(result.programme, self.words)),
             *self._lines(result),
-            *self._why(result),
+            *self._decided(result),
             *self._relations(result),
             *self._manual(result),
             *listing(say("Still open"), self._needs(result)),
             *self._changes(result),
             *listing(say("Papers"), self._papers(result)),
             *listing(say("To observe"), self._texts(note.text for note in result.programme.observe)),
+            *self._met(result),
             worked_out=True,
         )
 
@@ -127,11 +128,17 @@ class Cards:
         lines = Calculation(explanation.steps, award, self.speech).lines()
         return listing(self.words.say("How the amount is worked out"), lines)
 
-    def _why(self, result: ProgrammeResult) -> tuple[Field, ...]:
+    def _decided(self, result: ProgrammeResult) -> tuple[Field, ...]:
         explanation = self._explanation(result)
         if explanation is None:
             return ()
-        return why_fields(result, explanation, self.assessed, self.speech, brief=self.brief)
+        return deciding_answers(explanation, self.assessed, self.speech, brief=self.brief)
+
+    def _met(self, result: ProgrammeResult) -> tuple[Field, ...]:
+        # Whoever reads on a screen can ask for them by the id of the programme.
+        if self.brief or self._explanation(result) is None:
+            return ()
+        return met_criteria(result, self.speech)
 
     def _needs(self, result: ProgrammeResult) -> tuple[Item, ...]:
         explanation = self._explanation(result)

@@ -7,25 +7,24 @@ from eligibility.report.page import Field, Item, listing, value
 from eligibility.report.speech import RuleSpeech
 
 
-def why_fields(
-    result: ProgrammeResult, explanation: Explanation, assessed: Assessed, speech: RuleSpeech, *, brief: bool
+def deciding_answers(
+    explanation: Explanation, assessed: Assessed, speech: RuleSpeech, *, brief: bool
 ) -> tuple[Field, ...]:
-    """Return why one qualifies: each criterion that is met, and the fewest answers by which they all are.
-
-    `brief` leaves the criteria out: they can be asked for by the id of the programme.
-    """
+    """Return the fewest answers by which one qualifies; nothing while that is open. `brief` tells them in one line."""
     if not explanation.grounds:
         return ()
     answers = answer_lines(explanation.grounds[0], assessed, speech)
     if brief:
         return value(speech.say("Decided by"), "; ".join(answers))
+    return listing(speech.say("Decided by these answers"), tuple(Item(line) for line in answers))
+
+
+def met_criteria(result: ProgrammeResult, speech: RuleSpeech) -> tuple[Field, ...]:
+    """Return the criteria that are met, with their sources."""
     met = [one for one in result.criteria if one.outcome is Outcome.MET]
     award = result.programme.award
     items = tuple(Item(criterion_text(one, award, speech), (), sources_of(one.cites, speech)) for one in met)
-    return (
-        *listing(speech.say("Criteria that are met"), items),
-        *listing(speech.say("Decided by these answers"), tuple(Item(line) for line in answers)),
-    )
+    return listing(speech.say("Criteria that are met"), items)
 
 
 def answer_lines(ground: Ground, assessed: Assessed, speech: RuleSpeech) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from eligibility.advice.plan import Application, Combination, FundingPlan, PlanS
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed, ProgrammeResult, Verdict
 from eligibility.report.assessment import assessment_page
-from eligibility.report.grounds import refusal_notes, why_fields
+from eligibility.report.grounds import deciding_answers, met_criteria, refusal_notes
 from eligibility.report.page import Group, Item, Page
 from eligibility.report.questions import missing_facts, questions_group
 from eligibility.report.speech import RuleSpeech
@@ -160,14 +160,15 @@ def test_why_in_full_and_in_brief() -> None:
     found = assessed("german")
     machines = result(found, "de.machines")
     explanation = grounded(Ground(("site", "size"), ("staff", "site_country")))
-    full = why_fields(machines, explanation, found, ENGLISH, brief=False)
-    assert [field.label for field in full] == ["Criteria that are met", "Decided by these answers"]
-    assert full[0].items[0].text == "The site is in Germany."
-    assert full[0].items[0].sources[0].url == "https://example.org/guideline"
-    assert [item.text for item in full[1].items] == ["Country: Germany", "Staff: 50 people"]
-    (brief,) = why_fields(machines, explanation, found, ENGLISH, brief=True)
+    (met,) = met_criteria(machines, ENGLISH)
+    assert (met.label, met.items[0].text) == ("Criteria that are met", "The site is in Germany.")
+    assert met.items[0].sources[0].url == "https://example.org/guideline"
+    (full,) = deciding_answers(explanation, found, ENGLISH, brief=False)
+    assert full.label == "Decided by these answers"
+    assert [item.text for item in full.items] == ["Country: Germany", "Staff: 50 people"]
+    (brief,) = deciding_answers(explanation, found, ENGLISH, brief=True)
     assert brief.items == (Item("Country: Germany; Staff: 50 people"),)
-    assert why_fields(machines, grounded(), found, ENGLISH, brief=False) == ()
+    assert deciding_answers(grounded(), found, ENGLISH, brief=False) == ()
 
 
 def test_why_not() -> None:

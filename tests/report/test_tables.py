@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from eligibility.report.html import page_html
 from eligibility.report.markdown import page_markdown
-from eligibility.report.page import Column, Group, Page, Table
+from eligibility.report.page import Card, Column, Group, Page, Table, value
 from eligibility.report.text import page_text
 from tests.report.test_hostile import CONTROL, NAMES, Tags
 
@@ -105,3 +105,23 @@ def test_html_says_what_a_header_belongs_to() -> None:
     assert '<td class="number">100 %</td>\n</tr>\n<tr>\n<th scope="row">한국정밀</th>\n<td></td>\n' in html
     assert "<caption>" not in html
     assert "tfoot" not in html.partition("</style>")[2]
+
+
+def test_a_table_within_a_card() -> None:
+    card = Card("Card", "c.ard", value("Label", "text"), (), (Table("Shares", COLUMNS, ROWS),))
+    found = Page("en", "T", (), (Group("", (card, card)),))
+    shown = page_text(found, 42).replace("\u00a0", " ").splitlines()[3:]
+    assert shown == [
+        "Card",
+        "  c.ard",
+        "  Label: text",
+        "  Shares:",
+        "  Enterprise  Relation            Share",
+        "  ----------  -----------------  ------",
+        "  A GmbH      linked enterprise   100 %",
+        "  한국정밀                       33.3 %",
+        "",
+        *shown[:8],
+    ]
+    assert "  - A GmbH\n    Relation: linked\n      enterprise\n" in page_text(found, 28)
+    assert [token.type for token in PARSER.parse(page_markdown(found))].count("table_open") == 2

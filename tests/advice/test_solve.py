@@ -1,4 +1,4 @@
-"""Which offers to take: at every order of magnitude what trying them all finds, and no choice that does not stand up."""
+"""Which offers to take: what trying them all finds, at every order of magnitude; no choice that does not stand up."""
 
 import sys
 from fractions import Fraction

@@ -17,7 +17,8 @@ class Rulebook:
 
     `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads.
     `version` is that of the program, `digest` that of all rule files together. `reads` are the facts and
-    definitions that each programme reads, also through definitions.
+    definitions that each programme reads, also through definitions. `replaced` are the ids that a directory took over
+    from those before it.
     """
 
     as_of: date
@@ -30,6 +31,7 @@ class Rulebook:
     papers: Mapping[str, Text]
     programmes: Mapping[str, Programme]
     reads: Mapping[str, frozenset[str]]
+    replaced: tuple[str, ...] = ()
 
     def subject(self, name: str) -> Fact | Definition:
         """Return the fact or definition of this id."""

@@ -129,7 +129,7 @@ def content_key(file: RuleFile) -> str:
 
 
 def digest_behind(first: str, others: Iterable[str]) -> str:
-    """Return the digest of rules that others replace in part, in this order; the first as it is where there are none."""
+    """Return the digest of rules that others replace in part, in this order; without others the first as it is."""
     digest = first
     for other in others:
         digest = f"sha256:{hashlib.sha256(f'{digest} {other}'.encode()).hexdigest()}"

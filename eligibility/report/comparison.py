@@ -83,7 +83,7 @@ def _lead(comparison: Comparison, speech: ComparisonSpeech) -> tuple[str, ...]:
     words = speech.words
     compared = words.plural("{n} company compared", "{n} companies compared", comparison.compared)
     changed = words.plural("something changes for {n}", "something changes for {n}", comparison.changed)
-    lines = [*speech.lead(), words.say("{first}; {second}", first=compared, second=changed)]
+    lines = [*speech.lead(), speech.list_of((compared, changed))]
     if comparison.rejected:
         lines.append(
             words.plural(
@@ -131,7 +131,7 @@ def _overview(told: Sequence[ProgrammeComparison], speech: ComparisonSpeech) -> 
         for one in told
     ]
     together = speech.list_of([speech.rise(rise) for rise in totals(told) if _is_something(rise)])
-    last = (say("together"), "", "", "", together) if together and len(told) > 1 else ()
+    last = (say("Total"), "", "", "", together) if together and len(told) > 1 else ()
     return Table("", columns, tuple(rows), last)
 
 

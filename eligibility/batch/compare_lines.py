@@ -122,10 +122,13 @@ def _open_as_null(units: Numbers) -> pl.Series:
 
 
 def _currency(found: Found, where: Numbers) -> pl.Series:
-    """Return the currency where there is an award at all, before or after."""
-    told = np.zeros(len(where), dtype=bool)
+    """Return the currency where there is an award at all, before or after; both where they differ."""
+    told = np.zeros(len(where), dtype=np.int8)
+    names: list[str | None] = [None]
     for which, side in enumerate(found.pair.sides):
         codes = found.of(which, "v")
-        if side is not None and side.programme.currency is not None and codes is not None:
-            told |= codes[where] != NOT_ELIGIBLE
-    return pl.Series(told).replace_strict([True, False], [found.pair.currency, None], return_dtype=pl.String)
+        own = None if side is None else side.programme.currency
+        names.extend([";".join(dict.fromkeys(filter(None, (name, own)))) or None for name in names])
+        if own is not None and codes is not None:
+            told += (codes[where] != NOT_ELIGIBLE).astype(np.int8) << which
+    return pl.Series(names, dtype=pl.String).gather(pl.Series(told))

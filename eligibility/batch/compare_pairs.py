@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,7 +45,7 @@ class Side:
         return results.get(f"{kind[0]}{self.programme.index}{kind[1:]}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A programme in both rulebooks, or in one of them."""
 
@@ -64,16 +63,10 @@ class Pair:
         """Return the states of its window."""
         return tuple(None if side is None else side.window for side in self.sides)  # type: ignore[return-value]
 
-    @cached_property
-    def currency(self) -> str | None:
-        """Return the currency of both, or both where they differ."""
-        known = dict.fromkeys(side.programme.currency for side in self.sides if side and side.programme.currency)
-        return ";".join(known) or None
-
     @property
     def one_currency(self) -> bool:
         """Whether amounts of both can be compared."""
-        return self.currency is None or ";" not in self.currency
+        return len({side.programme.currency for side in self.sides if side and side.programme.currency}) <= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What changes between two rulebooks, as data (schema `eligibility.comparison/1`)."""
+"""What changes between two rulebooks, as data (docs/comparison.schema.json)."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from eligibility.report.exact import Json, amount_text, cited, ends
 from eligibility.rulebook.rulebook import Rulebook
 
 SCHEMA = "eligibility.comparison/1"
+COMPANY_SCHEMA = "eligibility.company-comparison/1"
 
 
 def comparison_dict(comparison: Comparison, language: str) -> Json:
@@ -37,7 +38,7 @@ def company_dict(before: Assessed, after: Assessed, changes: Sequence[CompanyCha
     """Return what changes for one company as JSON values; decimals are strings."""
     speech = ComparisonSpeech.of(before.rulebook, after.rulebook, language)
     return {
-        "schema": SCHEMA,
+        "schema": COMPANY_SCHEMA,
         **_rules(before.rulebook, after.rulebook),
         "programmes": [_change(change, speech) for change in changes],
     }

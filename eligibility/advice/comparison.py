@@ -32,13 +32,14 @@ class ProgrammeComparison:
 
     `windows` are its states on both days (`None`: there is no such programme). `changed` counts the companies for which
     anything changes: verdict, criteria that fail, missing facts, rate or amount, or the window of one that is not ruled
-    out both times. `transitions` counts all companies by verdict. `money` is that of eligible and likely companies,
-    `open_money` that of undetermined ones.
+    out both times. `awards` counts those with the same verdict whose rate or amount changes. `transitions` counts all
+    companies by verdict. `money` is that of eligible and likely companies, `open_money` that of undetermined ones.
     """
 
     programme: str
     windows: tuple[str | None, str | None]
     changed: int
+    awards: int
     transitions: Mapping[Transition, int]
     newly_failed: tuple[Shift, ...]
     no_longer_failed: tuple[Shift, ...]

@@ -23,7 +23,7 @@ class Tally:
 
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
-        self._changed = 0
+        self._changed = self._awards = 0
         self._transitions: np.ndarray[tuple[int], np.dtype[np.int64]] = np.zeros(len(_STATES) ** 2, dtype=np.int64)
         self._shifts: dict[tuple[str, bool], Counter[str]] = {
             (kind, now): Counter() for kind in ("f", "m") for now in (True, False)
@@ -37,6 +37,7 @@ class Tally:
         height = len(found.changed)
         verdicts = [_verdicts(found, which, height) for which in (0, 1)]
         self._changed += int(found.changed.sum())
+        self._awards += int((found.awards & (verdicts[0] == verdicts[1])).sum())
         places = verdicts[0].astype(np.int64) * len(_STATES) + verdicts[1]
         self._transitions += np.bincount(places, minlength=len(self._transitions))
         if found.changed.any() and None not in self.pair.sides:
@@ -64,6 +65,7 @@ class Tally:
             self.pair.id,
             self.pair.windows,
             self._changed,
+            self._awards,
             {
                 (_STATES[place // len(_STATES)], _STATES[place % len(_STATES)]): int(rows)
                 for place, rows in enumerate(self._transitions)

@@ -71,11 +71,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What both sides say of a pair on some rows; `changed` masks the rows for which anything differs."""
+    """What both sides say of a pair on some rows.
+
+    `changed` masks the rows for which anything differs, `awards` those of them with another rate or amount.
+    """
 
     pair: Pair
     results: tuple[Results, Results]
     changed: Numbers
+    awards: Numbers
 
     def of(self, which: int, kind: str) -> Numbers | None:
         """Return a result before (0) or after (1)."""
@@ -131,7 +135,7 @@ def found_in(pairs: Sequence[Pair], before: pl.DataFrame, after: pl.DataFrame) -
     """Yield for each programme what the results of both plans say of some rows."""
     results = (_numbers(before), _numbers(after))
     for pair in pairs:
-        yield Found(pair, results, _changed(pair, results))
+        yield Found(pair, results, *_changed(pair, results))
 
 
 def _numbers(results: pl.DataFrame) -> Results:
@@ -139,22 +143,24 @@ def _numbers(results: pl.DataFrame) -> Results:
     return {name: series.to_numpy() for name, series in by_name(results.with_columns(ends.fill_null(OPEN))).items()}
 
 
-def _changed(pair: Pair, results: tuple[Results, Results]) -> Numbers:
+def _changed(pair: Pair, results: tuple[Results, Results]) -> tuple[Numbers, Numbers]:
     before, after = pair.sides
     if before is None or after is None:
         side, found = (before, results[0]) if after is None else (after, results[1])
         assert side is not None
-        return np.asarray(_known(side.of(found, "v")) != NOT_ELIGIBLE)
+        changed = np.asarray(_known(side.of(found, "v")) != NOT_ELIGIBLE)
+        return changed, np.zeros(len(changed), dtype=bool)
     first, second = (_known(side.of(found, "v")) for side, found in ((before, results[0]), (after, results[1])))
-    changed: Numbers = np.asarray(first != second)
+    changed = np.asarray(first != second)
     if before.window != after.window:
         changed = changed | (first != NOT_ELIGIBLE) | (second != NOT_ELIGIBLE)
     for kind in ("f", "m"):
         changed = changed | _sets_differ(pair, results, kind)
+    awards = np.zeros(len(changed), dtype=bool)
     for kind in ("a", "r"):
         for end in ENDS:
-            changed = changed | _ends_differ(pair, results, f"{kind}.{end}")
-    return changed
+            awards |= _ends_differ(pair, results, f"{kind}.{end}")
+    return changed | awards, awards
 
 
 def _known(numbers: Numbers | None) -> Numbers:

@@ -28,8 +28,11 @@ def comparison_page(comparison: Comparison, language: str) -> Page:
         groups.append(Group(say("At a glance"), tables=(_overview(told, speech),)))
     if windows:
         groups.append(Group(say("Programmes that open or close"), items=_windows(windows, speech)))
-    if told:
-        groups.append(Group(say("Programme by programme"), tuple(_card(one, speech) for one in told)))
+    cards = [_card(one, speech) for one in told]
+    # Of a programme that only opens or closes all is said above.
+    cards = [card for card in cards if any(field.label != say("Applications") for field in card.fields)]
+    if cards:
+        groups.append(Group(say("Programme by programme"), tuple(cards)))
     return Page(language, say("What changes"), _lead(comparison, speech), tuple(groups), _foot(comparison, speech))
 
 
@@ -164,9 +167,10 @@ def _card(one: ProgrammeComparison, speech: ComparisonSpeech) -> Card:
 def _flips(one: ProgrammeComparison, speech: ComparisonSpeech) -> tuple[Item, ...]:
     flips = sorted(one.flips.items(), key=lambda entry: [_ORDER.index(verdict) for verdict in entry[0]])
     items = [Item(_counted(speech.step(*map(speech.verdict, both)), rows, speech)) for both, rows in flips]
-    others = one.changed - sum(one.flips.values())
-    if others > 0 and not one.is_new_or_gone:
-        items.append(Item(_counted(speech.words.say("the same verdict, but something else changes"), others, speech)))
+    if one.awards:
+        items.append(
+            Item(_counted(speech.words.say("the same verdict, but another rate or amount"), one.awards, speech))
+        )
     return tuple(items)
 
 

@@ -63,6 +63,7 @@ def _programme(one: ProgrammeComparison, speech: ComparisonSpeech) -> Json:
         "name": speech.title(one.programme),
         "window": {"before": one.windows[0], "after": one.windows[1]},
         "changed": one.changed,
+        "awards": one.awards,
         "verdicts": [
             {"before": before, "after": after, "rows": rows} for (before, after), rows in one.transitions.items()
         ],

@@ -164,6 +164,7 @@ def _counted(name: str, found: list[tuple[Line | None, Line | None]]) -> Program
         name,
         (windows[0], windows[1]),
         len(changed),
+        sum(pair[0]["verdict"] == pair[1]["verdict"] and _award(pair[0]) != _award(pair[1]) for pair in alike),  # type: ignore[index,arg-type]
         dict(verdicts),  # type: ignore[arg-type]
         _shifts(alike, "failed", 1),
         _shifts(alike, "failed", 0),
@@ -191,6 +192,11 @@ class _Same:
 
 def _is_nothing(money: Money | None) -> bool:
     return money is None or (money.sure, money.possible) == (0, 0)
+
+
+def _award(line: Line) -> list[str]:
+    amounts = [line["amount_min"], line["amount_max"]]
+    return [line["rate_min"], line["rate_max"], *amounts, *([line["currency"]] if any(amounts) else [])]
 
 
 def _shifts(pairs: list[Any], column: str, now: int) -> tuple[Shift, ...]:
@@ -237,6 +243,7 @@ def _by_id(told: tuple[ProgrammeComparison, ...]) -> dict[str, tuple[object, ...
         one.programme: (
             one.windows,
             one.changed,
+            one.awards,
             dict(one.transitions),
             *(set(shifts) for shifts in (one.newly_failed, one.no_longer_failed)),
             *(set(shifts) for shifts in (one.newly_missing, one.no_longer_missing)),
@@ -249,11 +256,11 @@ def _by_id(told: tuple[ProgrammeComparison, ...]) -> dict[str, tuple[object, ...
 
 def _mirrored_counts(told: tuple[ProgrammeComparison, ...]) -> dict[str, tuple[object, ...]]:
     turned = {}
-    for name, (windows, changed, transitions, *shifts, money, open_money) in _by_id(told).items():
+    for name, (windows, changed, awards, transitions, *shifts, money, open_money) in _by_id(told).items():
         assert isinstance(transitions, dict)
         both = {(after, before): rows for (before, after), rows in transitions.items()}
         pairs = (shifts[1], shifts[0], shifts[3], shifts[2])
-        turned[name] = (windows[::-1], changed, both, *pairs, money[::-1], open_money[::-1])  # type: ignore[index]
+        turned[name] = (windows[::-1], changed, awards, both, *pairs, money[::-1], open_money[::-1])  # type: ignore[index]
     return turned
 
 

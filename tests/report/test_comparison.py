@@ -85,7 +85,7 @@ EUR, KRW = (Money(currency, Fraction(100), Fraction(200), 0) for currency in ("E
 def one(before: Money | None, after: Money | None) -> ProgrammeComparison:
     transitions = {(Verdict.ELIGIBLE, Verdict.ELIGIBLE): 2}
     windows = ("open", "open")
-    return ProgrammeComparison("de.machines", windows, 2, transitions, (), (), (), (), (before, after), (None, None))
+    return ProgrammeComparison("de.machines", windows, 2, 2, transitions, (), (), (), (), (before, after), (None, None))
 
 
 @pytest.mark.parametrize(

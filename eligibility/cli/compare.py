@@ -11,7 +11,7 @@ import typer
 from eligibility.cli.batch_options import MostRejects, OnBadValue, Quiet, RawCells, Rejects
 from eligibility.cli.batch_summary import summary_text
 from eligibility.cli.check import Answers, Form
-from eligibility.cli.compare_sides import open_sides, sides_of, with_programmes
+from eligibility.cli.compare_sides import open_sides, sides_of
 from eligibility.cli.exit_codes import DONE, SOME_REJECTED
 from eligibility.cli.inputs import opened
 from eligibility.cli.options import Fillings, Language, NoBundledRules, Programmes, RuleDirectories
@@ -133,10 +133,9 @@ def run(
     of_tables = {"output": output, "rejects": rejects, "map": mapped, "id": identifier, **reading}
     company = _company(table, answers, of_tables)
     sides, day = sides_of((before, after), as_of)
-    rulebooks = open_sides(sides, day, rules, no_bundled_rules)
+    rulebooks = open_sides(sides, day, rules, no_bundled_rules, programme)
     if not quiet:
         _tell_replaced(*rulebooks)
-    rulebooks = with_programmes(*rulebooks, programme)
     if company is not None:
         emit(_one_company(rulebooks, company, settings or (), form), styled=form == "text")
         return DONE

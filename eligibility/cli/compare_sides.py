@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from eligibility.cli.wording import say
 from eligibility.values.problem import Place, Problem, RuleError
 
 if TYPE_CHECKING:
+    from eligibility.rulebook.link import Linker
     from eligibility.rulebook.rulebook import Rulebook
 
 _DAY = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}\.?")
@@ -49,51 +50,48 @@ def sides_of(names: Sequence[str], as_of: str | None) -> tuple[list[Side], date]
 
 
 def open_sides(
-    sides: Sequence[Side], day: date, directories: Sequence[str] | None, no_bundled: bool
+    sides: Sequence[Side],
+    day: date,
+    directories: Sequence[str] | None,
+    no_bundled: bool,
+    wanted: Sequence[str] | None = None,
 ) -> "tuple[Rulebook, Rulebook]":
-    """Load the rules of both sides.
+    """Load the rules of both sides; of the `wanted` programmes one of them may have none.
 
     Raises:
         RuleError: the rules cannot be used.
-        Misuse: no rules are left.
+        Misuse: no rules are left, or neither side has such a programme.
     """
     if no_bundled and not directories and any(side.directory is None for side in sides):
         raise misuse("no-rules", say("there are no rules: give a directory with --rules, or keep the bundled ones"))
-    from eligibility.api import load_rulebook
-
-    found = []
-    for side in sides:
-        changes = [] if side.directory is None else own_directories([str(side.directory)], no_bundled)
-        rulebook = load_rulebook(
-            side.day or day,
-            paths=own_directories(directories, no_bundled),
-            bundled=not no_bundled,
-            keep_in=kept_rules(),
-            replacing=changes,
-        )
-        found.append(rulebook.linked)
-    return found[0], found[1]
-
-
-def with_programmes(before: "Rulebook", after: "Rulebook", wanted: Sequence[str] | None) -> "tuple[Rulebook, Rulebook]":
-    """Keep some programmes of both; one of the sides need not have them.
-
-    Raises:
-        Misuse: neither side has such a programme.
-    """
-    if not wanted:
-        return before, after
-    known = [*before.programmes, *after.programmes]
-    for name in wanted:
+    linkers = _linkers(sides, directories, no_bundled)
+    known = [name for linker in linkers for name in linker.rules.programmes]
+    for name in wanted or ():
         if name not in known:
             message = say("there is no programme `{name}`", name=name)
             raise misuse("unknown-programme", message, did_you_mean(name, known))
-    return _only(before, wanted), _only(after, wanted)
+    before, after = (
+        linker.fix(side.day or day, [name for name in wanted if name in linker.rules.programmes] if wanted else None)
+        for side, linker in zip(sides, linkers, strict=True)
+    )
+    return before, after
 
 
-def _only(rulebook: "Rulebook", wanted: Sequence[str]) -> "Rulebook":
-    kept = {name: programme for name, programme in rulebook.programmes.items() if name in wanted}
-    return replace(rulebook, programmes=kept)
+def _linkers(sides: Sequence[Side], directories: Sequence[str] | None, no_bundled: bool) -> "list[Linker]":
+    """Return what links the rules of each side on any day; files that both share are read once."""
+    from eligibility.rulebook.files import bundled_rules
+    from eligibility.rulebook.link import Linker
+    from eligibility.rulebook.rules import read_rules
+
+    shared = [*([] if no_bundled else [bundled_rules()]), *own_directories(directories, no_bundled)]
+    found: dict[tuple[Path, ...], Linker] = {}
+    linkers = []
+    for side in sides:
+        changes = () if side.directory is None else tuple(own_directories([str(side.directory)], no_bundled))
+        if changes not in found:
+            found[changes] = Linker(read_rules(shared, kept_rules(), changes))
+        linkers.append(found[changes])
+    return linkers
 
 
 def _side(name: str) -> Side:

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from eligibility.advice.portfolio import Money
 from eligibility.engine.assessment import Assessed, ProgrammeResult, Verdict
-from eligibility.engine.columns import RATE_DECIMALS
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.interval import Number
 from eligibility.values.money import round_half_up
 
 Transition = tuple[Verdict | None, Verdict | None]
 """The verdict before and after; `None` where that rulebook has no such programme."""
+RATE_DECIMALS = 4
+"""Decimals of a rate in tables: what is smaller changes nothing that anybody is told."""
 Both = tuple[Money | None, Money | None]
 """Sums before and after; `None` where no money is given."""
 

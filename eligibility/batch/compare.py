@@ -18,7 +18,7 @@ from eligibility.batch.block import Block
 from eligibility.batch.compare_counts import Tally
 from eligibility.batch.compare_lines import Lines
 from eligibility.batch.compare_pairs import Found, differing, found_in, only, pairs_of
-from eligibility.batch.compare_rows import BothReaders, BothRows, together
+from eligibility.batch.compare_rows import BothReaders, BothRows
 from eligibility.batch.duck import DuckProgram
 from eligibility.batch.likeness import similar
 from eligibility.batch.output import Pending, check_distinct, pending
@@ -30,7 +30,7 @@ from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
 from eligibility.engine.columns import Plan
 from eligibility.engine.series import SeriesProgram
-from eligibility.rulebook.rulebook import Rulebook
+from eligibility.rulebook.rulebook import Rulebook, together
 from eligibility.values.problem import AnswerError, Problem
 
 _EXACT = ("parquet", "xlsx")

@@ -13,7 +13,7 @@ from eligibility.batch.request import BatchRequest
 from eligibility.batch.table import Table
 from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
 from eligibility.engine.profile import Subject
-from eligibility.rulebook.rulebook import Rulebook
+from eligibility.rulebook.rulebook import Rulebook, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +96,15 @@ class BothReaders:
         return BothRows(ids, rows, before, after, masks, rejects, block.read, unknown)
 
 
-def together(before: Rulebook, after: Rulebook) -> Rulebook:
-    """Return rules with the facts of both, by which a table shows where its column names are."""
-    facts, definitions = {**before.facts, **after.facts}, {**before.definitions, **after.definitions}
-    return replace(after, facts=facts, definitions={n: d for n, d in definitions.items() if n not in facts})
-
-
 def _asked_of(rulebook: Rulebook, other: Rulebook, request: BatchRequest) -> BatchRequest:
     """Return the request without what is told of facts that only the other rulebook has."""
 
     def is_others(fact: str) -> bool:
-        return not _knows(rulebook, fact) and _knows(other, fact)
+        return other.knows(fact) and not rulebook.knows(fact)
 
     mapping = {column: "" if is_others(fact) else fact for column, fact in request.mapping.items()}
     defaults = {fact: answer for fact, answer in request.defaults.items() if not is_others(fact)}
     return replace(request, mapping=mapping, defaults=defaults)
-
-
-def _knows(rulebook: Rulebook, fact: str) -> bool:
-    return fact in rulebook.facts or fact in rulebook.definitions
 
 
 def _typer(rulebook: Rulebook, request: BatchRequest, columns: ColumnMap, table: Table, names: Rulebook) -> RowTyper:

@@ -139,7 +139,7 @@ def run(
     if company is not None:
         emit(_one_company(rulebooks, company, settings or (), form), styled=form == "text")
         return DONE
-    from eligibility.batch.compare_rows import together
+    from eligibility.rulebook.rulebook import together
 
     reading |= {"on_bad_value": on_bad_value, "raw_cells": raw_cells, "engine": engine, "layout": "long"}
     options = reading_options(together(*rulebooks), mapped, identifier, settings, **reading)
@@ -187,14 +187,14 @@ def _replaced(rulebook: "Rulebook") -> str:
 
 def _one_company(rulebooks: "tuple[Rulebook, Rulebook]", answers: str, settings: Sequence[str], form: str) -> str:
     from eligibility.advice.comparison import compare_assessments
-    from eligibility.batch.compare_rows import together
     from eligibility.cli.answers import gather
     from eligibility.engine.assess import assess
+    from eligibility.rulebook.rulebook import together
 
     given = gather(together(*rulebooks), [answers], settings)
     before, after = (
         # What only one side asks for is no mistake for the other.
-        assess(rulebook, {fact: answer for fact, answer in given.items() if _knows(rulebook, fact)})
+        assess(rulebook, {fact: answer for fact, answer in given.items() if rulebook.knows(fact)})
         for rulebook in rulebooks
     )
     changes = compare_assessments(before, after)
@@ -208,10 +208,6 @@ def _one_company(rulebooks: "tuple[Rulebook, Rulebook]", answers: str, settings:
         return report.company_text(before, after, changes, language(), text_width(None))
     write = report.company_html if form == "html" else report.company_markdown
     return write(before, after, changes, language())
-
-
-def _knows(rulebook: "Rulebook", fact: str) -> bool:
-    return fact in rulebook.facts or fact in rulebook.definitions
 
 
 def _of_table(

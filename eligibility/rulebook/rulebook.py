@@ -1,7 +1,7 @@
 """The rulebook: facts, definitions, tables and programmes, linked, checked and fixed at a date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eligibility.language.definition import Definition
@@ -33,9 +33,22 @@ class Rulebook:
     reads: Mapping[str, frozenset[str]]
     replaced: tuple[str, ...] = ()
 
+    def knows(self, name: str) -> bool:
+        """Tell whether there is a fact or definition of this id."""
+        return name in self.facts or name in self.definitions
+
     def subject(self, name: str) -> Fact | Definition:
         """Return the fact or definition of this id."""
         return self.facts[name] if name in self.facts else self.definitions[name]
+
+
+def together(before: Rulebook, after: Rulebook) -> Rulebook:
+    """Return the later rules with the facts and definitions of both, so that all names of either are known."""
+    facts = {**before.facts, **after.facts}
+    definitions = {**before.definitions, **after.definitions}
+    return replace(
+        after, facts=facts, definitions={name: one for name, one in definitions.items() if name not in facts}
+    )
 
 
 def reads_of(

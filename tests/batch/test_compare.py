@@ -19,12 +19,14 @@ import pytest
 from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
 
+from eligibility.advice import comparison
 from eligibility.advice.comparison import ProgrammeComparison, Shift, compare_assessments
 from eligibility.advice.portfolio import Money
 from eligibility.batch import compare_workbook
 from eligibility.batch.compare import run_comparison
 from eligibility.batch.compare_pairs import differing
 from eligibility.batch.request import BatchRequest
+from eligibility.engine import columns
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Verdict
 from eligibility.rulebook.files import bundled_rules
@@ -94,18 +96,18 @@ def _check(rules: tuple[Source, Source], seed: int) -> None:
     before, after = (source.rulebook() for source in rules)
     random = Random(seed)
     tables = [table_of(rulebook, random, ROWS) for rulebook in (before, after)]
-    columns = [
+    names = [
         name
-        for name in dict.fromkeys(name for names, _ in tables for name in names)
+        for name in dict.fromkeys(name for given_, _ in tables for name in given_)
         if _is_one_thing(name, before, after)
     ]
     merged = [{**first, **second} for first, second in zip(tables[0][1], tables[1][1], strict=True)]
-    rows = [{name: row[name] for name in columns if name in row} for row in merged]
-    if any(too_large_for_tables(rulebook, _known(rulebook, columns)) for rulebook in (before, after)):
+    rows = [{name: row[name] for name in names if name in row} for row in merged]
+    if any(too_large_for_tables(rulebook, _known(rulebook, names)) for rulebook in (before, after)):
         reject()
     with TemporaryDirectory() as folder:
         table = Path(folder, "in.csv")
-        table.write_text(table_text(columns, rows), "utf-8")
+        table.write_text(table_text(names, rows), "utf-8")
         both = joined(assessed(before, table), assessed(after, table))
         found, lines = compared(before, after, table)
         assert lines == changes(both)
@@ -262,6 +264,10 @@ def _mirrored_counts(told: tuple[ProgrammeComparison, ...]) -> dict[str, tuple[o
         pairs = (shifts[1], shifts[0], shifts[3], shifts[2])
         turned[name] = (windows[::-1], changed, awards, both, *pairs, money[::-1], open_money[::-1])  # type: ignore[index]
     return turned
+
+
+def test_rates_are_rounded_alike() -> None:
+    assert comparison.RATE_DECIMALS == columns.RATE_DECIMALS
 
 
 # Real rules.

@@ -33,6 +33,7 @@ from eligibility.cli.wording import language, later, say
 if TYPE_CHECKING:
     from eligibility.batch.compare import Compared
     from eligibility.batch.request import BatchRequest
+    from eligibility.report.page import Page
     from eligibility.rulebook.rulebook import Rulebook
 
 NAME = "compare"
@@ -198,16 +199,27 @@ def _one_company(rulebooks: "tuple[Rulebook, Rulebook]", answers: str, settings:
         for rulebook in rulebooks
     )
     changes = compare_assessments(before, after)
-    from eligibility.report import comparison_company as report
-
     if form == "json":
         from eligibility.report.comparison_data import company_dict
 
         return json_text(company_dict(before, after, changes, language()))
-    if form == "text":
-        return report.company_text(before, after, changes, language(), text_width(None))
-    write = report.company_html if form == "html" else report.company_markdown
-    return write(before, after, changes, language())
+    from eligibility.report.comparison_company import company_page
+
+    return _shown(company_page(before, after, changes, language()), form)
+
+
+def _shown(page: "Page", form: str) -> str:
+    if form == "html":
+        from eligibility.report.html import page_html
+
+        return page_html(page)
+    if form == "markdown":
+        from eligibility.report.markdown import page_markdown
+
+        return page_markdown(page)
+    from eligibility.report.text import page_text
+
+    return page_text(page, text_width(None))
 
 
 def _of_table(
@@ -250,13 +262,10 @@ def _rejects(rejects: str | None, output: str | None) -> Any:
 
 
 def _written(compared: "Compared", form: str) -> str:
-    from eligibility.report import comparison as report
-
     if form == "json":
         from eligibility.report.comparison_data import comparison_dict
 
         return json_text(comparison_dict(compared.comparison, language()))
-    if form == "text":
-        return report.comparison_text(compared.comparison, language(), text_width(None))
-    write = report.comparison_html if form == "html" else report.comparison_markdown
-    return write(compared.comparison, language())
+    from eligibility.report.comparison import comparison_page
+
+    return _shown(comparison_page(compared.comparison, language()), form)

@@ -8,10 +8,7 @@ from eligibility.advice.portfolio import Money
 from eligibility.engine.assessment import Verdict
 from eligibility.report.comparison_words import VERDICTS, ComparisonSpeech
 from eligibility.report.criteria import sources_of
-from eligibility.report.html import page_html
-from eligibility.report.markdown import page_markdown
 from eligibility.report.page import Card, Column, Field, Group, Item, Page, Table, listing, value
-from eligibility.report.text import WIDTH, page_text
 
 QUALIFIES = (Verdict.ELIGIBLE, Verdict.LIKELY)
 _ORDER = tuple(VERDICTS)
@@ -34,21 +31,6 @@ def comparison_page(comparison: Comparison, language: str) -> Page:
     if cards:
         groups.append(Group(say("Programme by programme"), tuple(cards)))
     return Page(language, say("What changes"), _lead(comparison, speech), tuple(groups), _foot(comparison, speech))
-
-
-def comparison_text(comparison: Comparison, language: str, width: int = WIDTH) -> str:
-    """Return what changes as text for people."""
-    return page_text(comparison_page(comparison, language), width)
-
-
-def comparison_markdown(comparison: Comparison, language: str) -> str:
-    """Return what changes as CommonMark with tables."""
-    return page_markdown(comparison_page(comparison, language))
-
-
-def comparison_html(comparison: Comparison, language: str) -> str:
-    """Return what changes as an HTML document that prints on A4."""
-    return page_html(comparison_page(comparison, language))
 
 
 def gained(one: ProgrammeComparison) -> int:

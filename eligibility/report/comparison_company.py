@@ -7,10 +7,7 @@ from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.report.comparison import QUALIFIES
 from eligibility.report.comparison_words import ComparisonSpeech
 from eligibility.report.criteria import sources_of
-from eligibility.report.html import page_html
-from eligibility.report.markdown import page_markdown
 from eligibility.report.page import Card, Group, Item, Page, listing, value
-from eligibility.report.text import WIDTH, page_text
 from eligibility.values.interval import Interval
 
 _TITLES = {"gained": "Newly within reach", "lost": "No longer within reach", "other": "Other changes"}
@@ -31,23 +28,6 @@ def company_page(before: Assessed, after: Assessed, changes: Sequence[CompanyCha
     )
     foot = (words.say("This is a first orientation, no legal advice; the authority decides."),)
     return Page(language, words.say("What changes for this company"), (*speech.lead(), changed), shown, foot)
-
-
-def company_text(
-    before: Assessed, after: Assessed, changes: Sequence[CompanyChange], language: str, width: int = WIDTH
-) -> str:
-    """Return the changes as text for people."""
-    return page_text(company_page(before, after, changes, language), width)
-
-
-def company_markdown(before: Assessed, after: Assessed, changes: Sequence[CompanyChange], language: str) -> str:
-    """Return the changes as CommonMark."""
-    return page_markdown(company_page(before, after, changes, language))
-
-
-def company_html(before: Assessed, after: Assessed, changes: Sequence[CompanyChange], language: str) -> str:
-    """Return the changes as an HTML document."""
-    return page_html(company_page(before, after, changes, language))
 
 
 def _kind(change: CompanyChange) -> str:

@@ -12,16 +12,13 @@ from jsonschema import Draft202012Validator
 from eligibility.advice.comparison import ProgrammeComparison, Shift, difference
 from eligibility.advice.portfolio import Money
 from eligibility.engine.assessment import Verdict
-from eligibility.report.comparison import (
-    comparison_html,
-    comparison_markdown,
-    comparison_page,
-    comparison_text,
-    totals,
-)
-from eligibility.report.comparison_company import company_html, company_markdown, company_page, company_text
+from eligibility.report.comparison import comparison_page, totals
+from eligibility.report.comparison_company import company_page
 from eligibility.report.comparison_data import company_dict, comparison_dict
 from eligibility.report.comparison_words import ComparisonSpeech
+from eligibility.report.html import page_html
+from eligibility.report.markdown import page_markdown
+from eligibility.report.text import page_text
 from tests.report.comparisons import changed, of_firm, of_table
 from tests.report.firms import FIRMS, rulebook
 from tests.report.test_data import closed, written
@@ -35,20 +32,18 @@ CLOSED = Draft202012Validator(closed(SCHEMA))
 @pytest.mark.parametrize("width", [40, 80])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text(golden: Golden, language: str, width: int) -> None:
-    texts = [comparison_text(of_table(), language, width)]
-    texts += [company_text(*of_firm(firm), language, width) for firm in FIRMS]
-    golden(f"comparison.{language}.{width}.txt", "\n\n".join(texts))
+    pages = [comparison_page(of_table(), language), *(company_page(*of_firm(firm), language) for firm in FIRMS)]
+    golden(f"comparison.{language}.{width}.txt", "\n\n".join(page_text(page, width) for page in pages))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_markdown(golden: Golden, language: str) -> None:
-    texts = [comparison_markdown(of_table(), language), company_markdown(*of_firm("german"), language)]
-    golden(f"comparison.{language}.md", "\n\n".join(texts))
+    pages = [comparison_page(of_table(), language), company_page(*of_firm("german"), language)]
+    golden(f"comparison.{language}.md", "\n\n".join(map(page_markdown, pages)))
 
 
 def test_html(golden: Golden) -> None:
-    golden("comparison.de.html", comparison_html(of_table(), "de"))
-    assert "<h3>Zuschuss für Maschinen</h3>" in company_html(*of_firm("german"), "de")
+    golden("comparison.de.html", page_html(comparison_page(of_table(), "de")))
 
 
 def test_data(golden: Golden) -> None:

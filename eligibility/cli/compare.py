@@ -14,7 +14,7 @@ from eligibility.cli.check import Answers, Form
 from eligibility.cli.compare_sides import open_sides, sides_of
 from eligibility.cli.exit_codes import DONE, SOME_REJECTED
 from eligibility.cli.inputs import opened
-from eligibility.cli.options import Fillings, Language, NoBundledRules, Programmes, RuleDirectories
+from eligibility.cli.options import Language, NoBundledRules, Programmes, RuleDirectories
 from eligibility.cli.output import STANDARD, emit, json_text, tell, text_width
 from eligibility.cli.table import (
     Decimal,
@@ -73,6 +73,17 @@ AsOf = Annotated[
         help=later.say("The day for directories of rules; if left out that of the other side, else today."),
     ),
 ]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FACT=VALUE",
+        help=later.say(
+            "One answer: for rows that leave the fact empty, or instead of that in the file of one company. Can be "
+            "given several times."
+        ),
+    ),
+]
 Engine = Annotated[
     str,
     typer.Option(
@@ -103,7 +114,7 @@ def run(
     rejects: Rejects = None,
     mapped: Mapped = None,
     identifier: Identifier = None,
-    settings: Fillings = None,
+    settings: Settings = None,
     as_of: AsOf = None,
     programme: Programmes = None,
     rules: RuleDirectories = None,

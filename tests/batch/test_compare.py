@@ -149,6 +149,21 @@ def test_engines_agree(tmp_path: Path, engine: str) -> None:
         assert lines
 
 
+def test_known_ranges(tmp_path: Path) -> None:
+    """A range of days is held by no column; the row is assessed by itself, on both sides."""
+    young = {"born": {"age": "..<3 years"}, "staff": "..10"}
+    before, after = small(young, on=date(2021, 3, 1)), small(young, on=date(2022, 3, 1))
+    table = tmp_path / "in.csv"
+    days = ("2018-04-01..2019-02-01", "2018-04-01..2019-04-01", "2019-04-01..2020-01-01", "2010-01-01..2011-01-01")
+    table.write_text("id,born,staff\n" + "".join(f"{day},{day},1..10\n" for day in days), "utf-8")
+    _, lines = compared(before, after, table)
+    assert [(line["id"], line["verdict_a"], line["verdict_b"]) for line in lines] == [
+        (days[0], "eligible", "not_eligible"),
+        (days[1], "eligible", "undetermined"),
+    ]
+    assert lines == changes(joined(assessed(before, table), assessed(after, table)))
+
+
 def test_formats_agree(digital_jetzt: Mapping[str, Rulebook], tmp_path: Path) -> None:
     both = digital_jetzt["2021-06-30"], digital_jetzt["2021-07-01"]
     _, lines = compared(*both, Path(shutil.copy(EXAMPLES, tmp_path)))

@@ -46,7 +46,7 @@ def test_root_page_before_the_name_of_a_command(run: Run, arguments: tuple[str, 
 
 
 @pytest.mark.parametrize("language", ["de", "ko"])
-@pytest.mark.parametrize("name", ["root", "check"])
+@pytest.mark.parametrize("name", ["root", "check", "compare"])
 def test_page_in_another_language(
     run: Run, golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, name: str, language: str
 ) -> None:

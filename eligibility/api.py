@@ -34,6 +34,7 @@ def load_rulebook(
     bundled: bool = True,
     programmes: str | Sequence[str] = (),
     keep_in: Path | None = None,
+    replacing: str | Path | Sequence[str | Path] = (),
 ) -> "Rulebook":
     """Load the bundled rules (unless `bundled` is false) and the directories in `paths`, fixed at a day.
 
@@ -43,19 +44,25 @@ def load_rulebook(
         bundled: whether the rules that ship with the program are read.
         programmes: the id of the programme to keep, or several; all of them if empty.
         keep_in: a directory in which what was read is kept, so that the next start is faster.
+        replacing: a directory, or several, read after the others: an id that stands there already is replaced by what
+            is said here, so that a changed copy of one file asks "what if". `linked.replaced` lists such ids.
 
     Raises:
         EligibilityError: `as_of` is no date (a text or a point in time is none), or too far away.
         RuleError: with every problem of all files; there is no such directory or programme, or no rules are left.
     """
     _check_day(as_of)
-    directories = [bundled_rules()] if bundled else []
-    # A text is a sequence too: of letters.
-    directories.extend(Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths))
-    if not directories:
+    directories = [*([bundled_rules()] if bundled else []), *_directories(paths)]
+    changes = _directories(replacing)
+    if not directories and not changes:
         raise RuleError(Problem("no-rules", "there are no rules: give a directory or keep the bundled ones"))
     only = [programmes] if isinstance(programmes, str) else programmes
-    return Rulebook(load(directories, as_of, only or None, keep_in))
+    return Rulebook(load(directories, as_of, only or None, keep_in, changes))
+
+
+def _directories(paths: str | Path | Sequence[str | Path]) -> list[Path]:
+    # A text is a sequence too: of letters.
+    return [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
 
 
 def _check_day(as_of: object) -> None:

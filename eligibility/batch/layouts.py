@@ -27,10 +27,10 @@ class Assessed:
     results: pl.DataFrame
 
 
-class Layout(Protocol):
-    """Turns assessed rows into the output; `schema` tells its columns, `carried` those whose text came in unread.
+class OutputColumns(Protocol):
+    """The columns of an output: `schema` tells all of them, `carried` those whose text came in unread.
 
-    `decimals` are the columns of rates and amounts that the layout adds.
+    `decimals` are the columns of rates and amounts that are added.
     """
 
     @property
@@ -39,6 +39,10 @@ class Layout(Protocol):
     def carried(self) -> Sequence[str]: ...
     @property
     def decimals(self) -> Sequence[str]: ...
+
+
+class Layout(OutputColumns, Protocol):
+    """Turns assessed rows into the output."""
 
     def frames(self, assessed: Assessed) -> Iterator[pl.DataFrame]:
         """Yield the rows of the output, in order and in frames of a moderate size."""

@@ -10,12 +10,12 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from eligibility.batch.formula import neutralised
-from eligibility.batch.layouts import Layout
+from eligibility.batch.layouts import OutputColumns
 from eligibility.values.formula import neutral
 
 
 def write_csv(
-    frames: Iterator[pl.DataFrame], layout: Layout, stream: IO[bytes], raw_cells: bool, excel: str | None = None
+    frames: Iterator[pl.DataFrame], layout: OutputColumns, stream: IO[bytes], raw_cells: bool, excel: str | None = None
 ) -> None:
     """Write CSV with a header, cells made harmless for spreadsheets unless `raw_cells`.
 
@@ -50,7 +50,7 @@ def write_jsonl(frames: Iterator[pl.DataFrame], stream: IO[bytes]) -> None:
     stream.flush()
 
 
-def write_parquet(frames: Iterator[pl.DataFrame], layout: Layout, path: Path) -> None:
+def write_parquet(frames: Iterator[pl.DataFrame], layout: OutputColumns, path: Path) -> None:
     """Write Parquet while the frames are being made."""
     failures: list[BaseException] = []
     source = register_io_source(_pull(frames, failures), schema=dict(layout.schema))

@@ -21,7 +21,7 @@ MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
 MOST_COLUMNS = 16_384
 # A file that is made anew from the same table has the same bytes.
-_CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def write_workbook(assessed: Iterator[Assessed], sheets: Sheets, stream: IO[byte
         # Packed here and then copied: a package whose own stream fails complains once more when it is forgotten.
         packed = Path(folder, "workbook.xlsx")
         book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": CREATED})
         book.use_zip64()
         try:
             _write_sheets(book, assessed, sheets, raw_cells)

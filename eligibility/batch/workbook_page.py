@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from eligibility.batch.formula import neutralised
-from eligibility.batch.layouts import VERDICTS, Layout
+from eligibility.batch.layouts import VERDICTS, OutputColumns
 from eligibility.batch.workbook_summary import SummaryTable
 from eligibility.values.formula import neutral
 from eligibility.values.money import MINOR_UNITS
@@ -130,7 +130,7 @@ def held(value: int | float | Decimal) -> Decimal | None:
 class Grid:
     """A sheet of rows below a header."""
 
-    def __init__(self, page: Page, layout: Layout, writers: Sequence[Writer], raw_cells: bool) -> None:
+    def __init__(self, page: Page, layout: OutputColumns, writers: Sequence[Writer], raw_cells: bool) -> None:
         self.rows = 0
         self._page = page
         self._layout = layout

@@ -25,7 +25,7 @@ _EXIT_CODES = later.say(
 )
 
 
-ROOMS = ("check", "batch", "inspect", "programmes", "facts", "group", "grant-equivalent", "rules")
+ROOMS = ("check", "batch", "compare", "inspect", "programmes", "facts", "group", "grant-equivalent", "rules")
 """The commands in the order of the help; each is the module of its name, a hyphen written as an underscore."""
 
 

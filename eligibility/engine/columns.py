@@ -30,17 +30,24 @@ class Plan:
     `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the
     smallest unit of its currency, percentages in hundredths of a percentage point (all Int64), dates as Date,
     choices and codes as String; unknown is NULL. Number facts in `ranged` have their upper ends in a column of
-    their own (`fact_columns.high_end`). `outcomes` are the same results as terms.
+    their own (`fact_columns.high_end`). `outcomes` are the same results as terms; those of plans on one `sheet` are the
+    same object where they always say the same.
     """
 
     def __init__(
-        self, rulebook: Rulebook, given: Collection[str], *, ranged: Collection[str] = (), reasons: bool
+        self,
+        rulebook: Rulebook,
+        given: Collection[str],
+        *,
+        ranged: Collection[str] = (),
+        reasons: bool,
+        sheet: Sheet | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.given = tuple(given)
         self.ranged = frozenset(ranged)
         self.reasons = reasons
-        self._columns = Columns(rulebook, given, ranged=ranged, reasons=reasons)
+        self._columns = Columns(rulebook, given, ranged=ranged, reasons=reasons, sheet=sheet)
         self.outcomes: dict[str, Term] = {}
         self.missing_ids: list[tuple[str, ...]] = []
         self.currencies: list[str | None] = []

@@ -58,17 +58,24 @@ class Columns:
     """An algebra over the columns of a table.
 
     `given` are the facts and definitions that the table has; `ranged` those of them whose cells may be known ranges of
-    numbers, with a column for each end; `reasons` adds what is missing.
+    numbers, with a column for each end; `reasons` adds what is missing. Algebras on one `sheet` make equal terms the
+    same object.
     """
 
     def __init__(
-        self, rulebook: Rulebook, given: Collection[str], *, ranged: Collection[str] = (), reasons: bool
+        self,
+        rulebook: Rulebook,
+        given: Collection[str],
+        *,
+        ranged: Collection[str] = (),
+        reasons: bool,
+        sheet: Sheet | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.given = frozenset(given)
         self.ranged = frozenset(ranged)
         self.reasons = reasons
-        self.sheet = Sheet()
+        self.sheet = Sheet() if sheet is None else sheet
         self._defined: dict[str, Known] = {}
 
     # What is known of a fact or definition.

@@ -121,3 +121,16 @@ def digest_of(files: Iterable[RuleFile]) -> str:
     for inner, content in sorted((file.inner, hashlib.sha256(file.data).digest()) for file in files):
         total.update(inner.encode() + b"\0" + content)
     return f"sha256:{total.hexdigest()}"
+
+
+def content_key(file: RuleFile) -> str:
+    """Return what tells a file from all others, also from one of another directory with the same name."""
+    return f"{hashlib.sha256(file.data).hexdigest()[:16]}/{file.name}"
+
+
+def digest_behind(first: str, others: Iterable[str]) -> str:
+    """Return the digest of rules that others replace in part, in this order; without others the first as it is."""
+    digest = first
+    for other in others:
+        digest = f"sha256:{hashlib.sha256(f'{digest} {other}'.encode()).hexdigest()}"
+    return digest

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 
 
 def without_cases(tree: object) -> object:
@@ -31,7 +31,7 @@ class Kept:
         self._path = None if directory is None else directory / name
 
     def load(self, digest: str) -> Mapping[str, object]:
-        """Return the trees by file name, or nothing if they are not those of these rules."""
+        """Return the trees by what tells their files apart, or nothing if they are not those of these rules."""
         if self._path is None:
             return {}
         try:

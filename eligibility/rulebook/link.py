@@ -27,13 +27,16 @@ def load(
     as_of: date,
     only: Collection[str] | None = None,
     keep_in: pathlib.Path | None = None,
+    replacing: Sequence[pathlib.Path] = (),
 ) -> Rulebook:
     """Read and link rule directories; `keep_in` is a directory in which their trees are kept between runs.
+
+    The `replacing` directories are read after the others; an id that they repeat means what they say.
 
     Raises:
         RuleError: with every problem of all files.
     """
-    return Linker(read_rules(directories, keep_in)).fix(as_of, only)
+    return Linker(read_rules(directories, keep_in, replacing)).fix(as_of, only)
 
 
 class Linker:
@@ -76,6 +79,7 @@ class Linker:
             rules.papers,
             day.programmes,
             reads_of(day.programmes, day.definitions),
+            tuple(name for _, name in rules.replaced),
         )
         return rulebook, sorted(day.problems, key=in_order)
 

@@ -1,7 +1,7 @@
 """The rulebook: facts, definitions, tables and programmes, linked, checked and fixed at a date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eligibility.language.definition import Definition
@@ -17,7 +17,8 @@ class Rulebook:
 
     `facts` are in the order of asking, `definitions` in an order in which each comes after those it reads.
     `version` is that of the program, `digest` that of all rule files together. `reads` are the facts and
-    definitions that each programme reads, also through definitions.
+    definitions that each programme reads, also through definitions. `replaced` are the ids that a directory took over
+    from those before it.
     """
 
     as_of: date
@@ -30,10 +31,24 @@ class Rulebook:
     papers: Mapping[str, Text]
     programmes: Mapping[str, Programme]
     reads: Mapping[str, frozenset[str]]
+    replaced: tuple[str, ...] = ()
+
+    def knows(self, name: str) -> bool:
+        """Tell whether there is a fact or definition of this id."""
+        return name in self.facts or name in self.definitions
 
     def subject(self, name: str) -> Fact | Definition:
         """Return the fact or definition of this id."""
         return self.facts[name] if name in self.facts else self.definitions[name]
+
+
+def together(before: Rulebook, after: Rulebook) -> Rulebook:
+    """Return the later rules with the facts and definitions of both, so that all names of either are known."""
+    facts = {**before.facts, **after.facts}
+    definitions = {**before.definitions, **after.definitions}
+    return replace(
+        after, facts=facts, definitions={name: one for name, one in definitions.items() if name not in facts}
+    )
 
 
 def reads_of(

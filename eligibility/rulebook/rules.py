@@ -13,7 +13,7 @@ from eligibility.language.fact import FactShape, TopicShape
 from eligibility.language.linking import Table
 from eligibility.language.programme import ProgrammeShape
 from eligibility.language.shape import Scalar, Shape, Text
-from eligibility.rulebook.files import RuleFile, digest_of, list_files
+from eligibility.rulebook.files import RuleFile, content_key, digest_behind, digest_of, list_files
 from eligibility.rulebook.kept import Kept, without_cases
 from eligibility.rulebook.shapes import shaped
 from eligibility.rulebook.tables import TableShape, read_table
@@ -48,7 +48,8 @@ class Rules:
     """Everything read from the rule directories, by id, in the order of the files; and every problem met.
 
     `documents` are the files that could be read. `broken` names, by kind, what files with problems would have given
-    (`*`: no one knows what), so nobody misses it.
+    (`*`: no one knows what), so nobody misses it. `replaceable` are, by what it is, the ids that the directory being
+    read may take over from those before it, `replaced` those that were taken over so far, with what they are.
     """
 
     digest: str = ""
@@ -64,25 +65,60 @@ class Rules:
     documents: list[AnyDocument] = field(default_factory=list)
     kept: Mapping[str, object] = field(default_factory=dict)
     trees: dict[str, object] = field(default_factory=dict)
+    replaceable: dict[str, set[str]] = field(default_factory=dict)
+    replaced: list[tuple[str, str]] = field(default_factory=list)
+
+    def allow_replacing(self) -> None:
+        """Let the directory that is read next take over any id that stands by now, each once."""
+        self.replaceable = {
+            "fact": set(self.facts),
+            "definition": set(self.definitions),
+            "reference table": set(self.tables),
+            "paper": set(self.papers),
+            "programme": set(self.programmes),
+        }
+
+    def takes_over(self, what: str, name: str) -> bool:
+        """Tell whether an id may be taken over, and note that it was."""
+        if name not in self.replaceable.get(what, ()):
+            return False
+        self.replaceable[what].remove(name)
+        self.replaced.append((what, name))
+        return True
 
 
-def read_rules(directories: Sequence[Path], keep_in: Path | None = None) -> Rules:
+def read_rules(directories: Sequence[Path], keep_in: Path | None = None, replacing: Sequence[Path] = ()) -> Rules:
     """Read all rule files and collect the problems in the result; raises RuleError for unreadable directories.
 
-    `keep_in` is a directory in which their trees are kept between runs.
+    `keep_in` is a directory in which their trees are kept between runs. Each of the `replacing` directories is read
+    after the others and may repeat ids of those before it: what it says stands then.
     """
-    listed = [list_files(directory) for directory in directories]
-    kept = Kept(keep_in, directories)
-    rules = Rules(digest=digest_of(file for files in listed for file in files))
+    every = [*directories, *replacing]
+    listed = [list_files(directory) for directory in every]
+    kept = Kept(keep_in, every)
+    rules = Rules(digest=_digest(listed, len(replacing)))
     rules.kept = kept.load(rules.digest)
-    for files in listed:
-        tables = {file.name: file for file in files if file.name.endswith(".csv")}
-        for file in files:
-            if not file.name.endswith(".csv"):
-                _READERS[file.kind](file, rules, tables)
+    for index, files in enumerate(listed):
+        if index >= len(directories):
+            rules.allow_replacing()
+        _read_files(files, rules)
     if not rules.kept and not rules.problems:
         kept.store(rules.digest, rules.trees)
     return rules
+
+
+def _digest(listed: Sequence[Sequence[RuleFile]], replacing: int) -> str:
+    """Return the digest of all files; of two directories that repeat an id it matters which one replaces the other."""
+    first = len(listed) - replacing
+    together = digest_of(file for files in listed[:first] for file in files)
+    return digest_behind(together, [digest_of(files) for files in listed[first:]])
+
+
+def _read_files(files: Sequence[RuleFile], rules: Rules) -> None:
+    tables = {file.name: file for file in files if file.name.endswith(".csv")}
+    for file in files:
+        if not file.name.endswith(".csv"):
+            _READERS[file.kind](file, rules, tables)
 
 
 def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, AnyDocument] | None:
@@ -102,10 +138,12 @@ def _document(file: RuleFile, shape: type[S], rules: Rules) -> tuple[S, AnyDocum
 
 
 def _read(file: RuleFile, rules: Rules) -> AnyDocument:
-    if file.name in rules.kept:
-        return StoredDocument(file.name, rules.kept[file.name], lambda: _from_yaml(file))
+    # Not by its name: two directories may both be called `rules`, and hold files of one name.
+    key = content_key(file)
+    if key in rules.kept:
+        return StoredDocument(file.name, rules.kept[key], lambda: _from_yaml(file))
     document = _from_yaml(file)
-    rules.trees[file.name] = without_cases(document.tree)
+    rules.trees[key] = without_cases(document.tree)
     return document
 
 
@@ -131,10 +169,13 @@ def _names(file: RuleFile, tree: object) -> Iterator[str]:
 
 
 def _keep(known: dict[str, V], name: str, value: V, place: Callable[[], Place], what: str, rules: Rules) -> bool:
-    """Keep what has a new name; a name that is taken is a problem, and the first use of it stands."""
+    """Keep what has a new name or may take one over; else a name that is taken is a problem, and its first use stands.
+
+    What takes a name over has the place of what it replaces, so that the order of programmes and criteria stays.
+    """
     # Conditions speak of facts and definitions alike, so these share their names.
     others: Mapping[str, Mapping[str, object]] = {"fact": rules.definitions, "definition": rules.facts}
-    if name not in known and name not in others.get(what, {}):
+    if name not in others.get(what, {}) and (name not in known or rules.takes_over(what, name)):
         known[name] = value
         return True
     taken = what if name in known else "definition" if what == "fact" else "fact"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.cli import batch, check, facts, grant_equivalent, group, inspect, programmes, rules, wording
+from eligibility.cli import batch, check, compare, facts, grant_equivalent, group, inspect, programmes, rules, wording
 from eligibility.cli.help import cells
 from eligibility.cli.wording import LANGUAGES, language_of
 from tests.cli.conftest import ROOT, Run
@@ -18,6 +18,7 @@ COMMANDS = {
     "root": (),
     "check": ("check",),
     "batch": ("batch",),
+    "compare": ("compare",),
     "inspect": ("inspect",),
     "programmes": ("programmes",),
     "facts": ("facts",),
@@ -45,7 +46,7 @@ def test_root_page_before_the_name_of_a_command(run: Run, arguments: tuple[str, 
 
 
 @pytest.mark.parametrize("language", ["de", "ko"])
-@pytest.mark.parametrize("name", ["root", "check"])
+@pytest.mark.parametrize("name", ["root", "check", "compare"])
 def test_page_in_another_language(
     run: Run, golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch, name: str, language: str
 ) -> None:
@@ -108,7 +109,7 @@ def test_language(arguments: tuple[str, ...], environment: dict[str, str], langu
 
 
 def _examples() -> list[str]:
-    rooms = [room.EXAMPLES for room in (check, batch, inspect, programmes, facts, group, grant_equivalent)]
+    rooms = [room.EXAMPLES for room in (check, batch, compare, inspect, programmes, facts, group, grant_equivalent)]
     rooms.extend(examples for _, _, _, examples in rules.COMMANDS)
     assert all(sum(line.startswith("$ ") for line in lines) >= 2 for lines in rooms)
     return [line.removeprefix("$ ") for lines in rooms for line in lines if line.startswith("$ ")]

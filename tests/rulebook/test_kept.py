@@ -72,7 +72,7 @@ def test_rules_with_problems_are_not_kept(own: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoilt", ["", "{", "[]", '{"format": 0}', "[" * 100_000, '{"format": 2, "digest": "x", "trees": []}']
+    "spoilt", ["", "{", "[]", '{"format": 0}', "[" * 100_000, '{"format": 3, "digest": "x", "trees": []}']
 )
 def test_a_spoilt_file_is_not_used(own: Path, tmp_path: Path, spoilt: str) -> None:
     first = load([own], DAY, keep_in=tmp_path / "kept")

@@ -24,9 +24,9 @@ class ProgrammeCounts:
 
     `verdicts` counts rows by verdict. `nearly`: not eligible for one criterion alone (`alone` counts them by that
     criterion). `failed` counts the rows that do not meet a criterion; `funnel` those that fall there if the criteria
-    are gone through in the order of the file. `missing` counts the undetermined rows that lack a fact; `decides` those
-    that lack nothing else. `money` is that of eligible and likely rows, `open_money` that of undetermined ones; both
-    are `None` where no amount is worked out.
+    are gone through in the order of the file. `missing` counts the undetermined rows that lack a fact on which the
+    verdict can depend; `decides` those that lack no other such fact. `money` is that of eligible and likely rows,
+    `open_money` that of undetermined ones; both are `None` where no amount is worked out.
     """
 
     programme: str

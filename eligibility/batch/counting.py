@@ -45,6 +45,10 @@ class Counting:
         self._programmes = offered(plan)
         self._failing = [_narrowest(len(each.programme.criterion_ids)) for each in self._programmes]
         self._lacking = [_narrowest(len(ids)) for ids in plan.missing_ids]
+        self._deciding = [
+            sum(1 << bit for bit, fact in enumerate(ids) if fact in deciding)
+            for ids, deciding in zip(plan.missing_ids, plan.deciding_ids, strict=True)
+        ]
         places = {fact: place for place, fact in enumerate(self._facts)}
         self._words = -(-len(self._facts) // _WORD)
         self._asked = [_words_by_byte([places[fact] for fact in ids], self._words) for ids in plan.missing_ids]
@@ -75,7 +79,8 @@ class Counting:
         _put(found, "alone", index, _per_bit(_single(failed)))
 
     def _count_missing(self, found: Counts, index: int, masks: Numbers, rows: Numbers, waiting: Numbers) -> None:
-        lacking = masks.astype(self._lacking[index])
+        # An amount may wait for more, but nobody has to be asked for that before it is known who qualifies.
+        lacking = (masks & self._deciding[index]).astype(self._lacking[index])
         _put(found, "missing", index, _per_bit(lacking))
         _put(found, "decides", index, _per_bit(_single(lacking)))
         asked: Numbers = np.zeros((len(lacking), self._words), dtype=np.uint64)

@@ -30,7 +30,8 @@ class Plan:
     `results` takes columns named by fact or definition: truths as Boolean, numbers in millionths, money in the
     smallest unit of its currency, percentages in hundredths of a percentage point (all Int64), dates as Date,
     choices and codes as String; unknown is NULL. Number facts in `ranged` have their upper ends in a column of
-    their own (`fact_columns.high_end`). `outcomes` are the same results as terms.
+    their own (`fact_columns.high_end`). `outcomes` are the same results as terms. With reasons `missing_ids` are by
+    programme the facts of its mask, and `deciding_ids` those of them on which more than the award can depend.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Plan:
         self._columns = Columns(rulebook, given, ranged=ranged, reasons=reasons)
         self.outcomes: dict[str, Term] = {}
         self.missing_ids: list[tuple[str, ...]] = []
+        self.deciding_ids: list[frozenset[str]] = []
         self.currencies: list[str | None] = []
         self.has_rate: list[bool] = []
         for index, programme in enumerate(rulebook.programmes.values()):
@@ -123,6 +125,7 @@ class Plan:
         _check_bits(programme, len(truths), "criteria")
         _check_bits(programme, len(ids), "facts")
         self.missing_ids.append(ids)
+        self.deciding_ids.append(frozenset().union(*(truth.missing for truth in kept)))
         remaining = iter(kept)
         failed = [False if truth is None else is_no(next(remaining).value) for truth in truths]
         self.outcomes[f"f{index}"] = _mask(failed, self._columns.sheet)

@@ -129,7 +129,7 @@ def _missing(fact: str, number: int, alone: int, speech: PortfolioSpeech) -> str
     if not alone:
         return speech.say("{what}: {value}", what=label, value=speech.count(number))
     counts = {"number": speech.count(number), "alone": speech.count(alone)}
-    return speech.say("{what}: {number}, for it alone {alone}", what=label, **counts)
+    return speech.say("{what}: {number}, {alone} of them for this alone", what=label, **counts)
 
 
 def _funnel(falls: list[_Fall], speech: PortfolioSpeech) -> Picture:

@@ -182,6 +182,39 @@ def test_a_sum_may_be_larger_than_64_bits(tmp_path: Path) -> None:
     assert found.money == found.open_money == Money("EUR", Fraction(amount * rows), Fraction(amount * rows), 0)
 
 
+def test_a_report_that_fails_leaves_nothing(run: Runner) -> None:
+    def fail(_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left on device"):
+        run("id,employees\n1,5\n2,x\n", report=ReportTo(run.folder / "r.html", fail))
+    assert run.left() == set()
+
+
+def test_a_run_that_fails_leaves_no_report(run: Runner) -> None:
+    (run.folder / "r.html").write_text("from an earlier run")
+    with pytest.raises(AnswerError, match="more than 0 rows cannot be used"):
+        run("id,employees\n1,x\n", report=report_to(run.folder / "r.html"), max_rejects=0)
+    assert run.left() == {"r.html"}
+    assert (run.folder / "r.html").read_text() == "from an earlier run"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("in.csv", "the report is the same file as the input"),
+        ("out.csv", "the report is the same file as the output"),
+        ("out.rejects.csv", "the report is the same file as the rejects file"),
+    ],
+)
+def test_a_report_has_a_file_of_its_own(run: Runner, name: str, message: str) -> None:
+    table = "id,employees\n1,5\n"
+    with pytest.raises(AnswerError, match=message):
+        run(table, report=report_to(run.folder / name))
+    assert run.left() == set()
+    assert (run.folder / "in.csv").read_text() == table
+
+
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=50))
 def test_sums_are_exact(values: list[int]) -> None:
     assert exact_sum(np.array(values, dtype=np.int64)) == sum(values)

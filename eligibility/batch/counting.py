@@ -28,6 +28,7 @@ _WORD = 64
 _VALUES = 1 << _BYTE
 _BITS = (np.arange(_VALUES)[:, None] >> np.arange(_BYTE)) & 1
 _HALF = 32
+_OPEN = -(2**63)
 
 
 def facts_counted(plan: Plan) -> tuple[str, ...]:
@@ -57,6 +58,9 @@ class Counting:
         """Return what some rows add; `results` are the plan's."""
         found: Counts = Counter()
         columns = by_name(results)
+        # In one query: asked for one by one, each of them would be a query of its own.
+        amounts = results.select(pl.selectors.starts_with("a").fill_null(_OPEN))
+        ends = {name: series.to_numpy() for name, series in by_name(amounts).items()}
         waiting: Numbers = np.zeros((results.height, self._words), dtype=np.uint64)
         for index in range(len(self._programmes)):
             verdicts = columns[f"v{index}"].to_numpy()
@@ -64,8 +68,8 @@ class Counting:
             is_open = np.flatnonzero(verdicts == _UNDETERMINED)
             if len(is_open):
                 self._count_missing(found, index, columns[f"m{index}"].to_numpy()[is_open], is_open, waiting)
-            if f"a{index}.min" in columns:
-                _count_money(found, index, verdicts, columns)
+            if f"a{index}.min" in ends:
+                _count_money(found, index, verdicts, ends)
         for word in range(self._words):
             _put(found, "waiting", NO_PROGRAMME, _per_bit(waiting[:, word]), word * _WORD)
         self._count_given(found, typed)
@@ -91,14 +95,15 @@ class Counting:
     def _count_given(self, found: Counts, typed: TypedRows) -> None:
         facts = by_name(typed.facts)
         for place, fact in enumerate(self._facts):
-            if fact not in self._given:
-                continue
-            known = facts[fact].is_not_null()
-            if high_end(fact) in facts:
-                known |= facts[high_end(fact)].is_not_null()
-            # Ranges that no column can hold stand in the profiles of their rows alone.
-            beside = sum(fact in profile.values and not known[row] for row, profile in typed.odd.items())
-            found["given", NO_PROGRAMME, place] += int(known.sum()) + beside
+            if fact in self._given:
+                low, high = facts[fact], facts.get(high_end(fact))
+                missing = low.null_count() if high is None else int((low.is_null() & high.is_null()).sum())
+                # Ranges that no column can hold stand in the profiles of their rows alone.
+                beside = sum(
+                    fact in profile.values and low[row] is None and (high is None or high[row] is None)
+                    for row, profile in typed.odd.items()
+                )
+                found["given", NO_PROGRAMME, place] += typed.facts.height - missing + beside
 
 
 def exact_sum(values: Numbers) -> int:
@@ -107,15 +112,16 @@ def exact_sum(values: Numbers) -> int:
     return (int((values >> _HALF).sum()) << _HALF) + int(low.sum())
 
 
-def _count_money(found: Counts, index: int, verdicts: Numbers, columns: Mapping[str, pl.Series]) -> None:
-    least, greatest = columns[f"a{index}.min"], columns[f"a{index}.max"]
-    unbounded = greatest.is_null().to_numpy()
-    low = least.fill_null(0).to_numpy()
-    high = greatest.fill_null(least).fill_null(0).to_numpy()
+def _count_money(found: Counts, index: int, verdicts: Numbers, ends: Mapping[str, Numbers]) -> None:
+    least, greatest = ends[f"a{index}.min"], ends[f"a{index}.max"]
+    low = np.where(least == _OPEN, 0, least)
+    unbounded = greatest == _OPEN
+    high = np.where(unbounded, low, greatest)
     for prefix, rows in (("", verdicts < _UNDETERMINED), ("open_", verdicts == _UNDETERMINED)):
-        for end, amounts in enumerate((low, high)):
-            found[f"{prefix}money", index, end] += exact_sum(amounts[rows])
-        found[f"{prefix}unbounded", index, 0] += int((unbounded & rows).sum())
+        if rows.any():
+            for end, amounts in enumerate((low, high)):
+                found[f"{prefix}money", index, end] += exact_sum(amounts[rows])
+            found[f"{prefix}unbounded", index, 0] += int((unbounded & rows).sum())
 
 
 def _put(found: Counts, what: str, index: int, counts: Sequence[int], first: int = 0) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 class Money:
     """Sums over rows, in units of the currency: `sure` of the least, `possible` of the greatest amounts.
 
-    `unbounded` counts the rows whose greatest amount is not known.
+    `unbounded` counts the rows whose greatest amount is not known; `possible` counts their least one.
     """
 
     currency: str
@@ -24,8 +24,9 @@ class ProgrammeCounts:
 
     `verdicts` counts rows by verdict. `nearly`: not eligible for one criterion alone (`alone` counts them by that
     criterion). `failed` counts the rows that do not meet a criterion; `funnel` those that fall there if the criteria
-    are gone through in the order of the file. `missing` counts the rows that lack a fact; `decides` those that lack
-    nothing else. `money` is that of eligible and likely rows, `open_money` that of undetermined ones.
+    are gone through in the order of the file. `missing` counts the undetermined rows that lack a fact on which the
+    verdict can depend; `decides` those that lack no other such fact. `money` is that of eligible and likely rows,
+    `open_money` that of undetermined ones; both are `None` where no amount is worked out.
     """
 
     programme: str
@@ -42,7 +43,10 @@ class ProgrammeCounts:
 
 @dataclass(frozen=True, slots=True)
 class FactCounts:
-    """One fact over all rows and programmes: how many rows give it, and how many verdicts and rows wait for it."""
+    """One fact over all rows and programmes: how many rows give it, and how many verdicts and rows wait for it.
+
+    A verdict is that of one programme on one row; `decides` counts those that wait for nothing else.
+    """
 
     fact: str
     given: int
@@ -53,7 +57,10 @@ class FactCounts:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """All rows. Always `read == assessed + rejected`; `rejects` counts by code, `made_unknown` by column."""
+    """All rows. Always `read == assessed + rejected`; `rejects` counts by code, `made_unknown` by column.
+
+    `refused` counts rejected rows by code and column (`""`: the whole row).
+    """
 
     read: int
     assessed: int
@@ -62,3 +69,4 @@ class Portfolio:
     made_unknown: Mapping[str, int]
     programmes: tuple[ProgrammeCounts, ...]
     facts: tuple[FactCounts, ...]
+    refused: Mapping[tuple[str, str], int]

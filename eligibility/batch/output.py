@@ -73,9 +73,9 @@ def pending(*paths: Path | None) -> Iterator[list[Pending | None]]:
             file.discard()
 
 
-def check_distinct(source: Path | None, output: Path | None, rejects: Path | None) -> None:
+def check_distinct(source: Path | None, output: Path | None, rejects: Path | None, report: Path | None = None) -> None:
     """Refuse to write over the input, or two outputs into one file."""
-    named = [("input", source), ("output", output), ("rejects file", rejects)]
+    named = [("input", source), ("output", output), ("rejects file", rejects), ("report", report)]
     paths = [(what, path) for what, path in named if path is not None]
     for index, (what, path) in enumerate(paths):
         for other, earlier in paths[:index]:

@@ -29,10 +29,11 @@ class Reject:
 
 
 class RejectWriter:
-    """Writes rejects as CSV and counts them; more than `most` are an error."""
+    """Writes rejects as CSV and counts them, also by code and column; more than `most` are an error."""
 
     def __init__(self, stream: TextIO, name: str, most: int | None, raw_cells: bool) -> None:
         self.counts: Counter[str] = Counter()
+        self.places: Counter[tuple[str, str]] = Counter()
         self._name = name
         self._most = most
         self._raw = raw_cells
@@ -59,6 +60,7 @@ class RejectWriter:
         for reject in rejects:
             self.begin()
             self.counts[reject.code] += 1
+            self.places[reject.code, reject.column] += 1
             if self._most is not None and self.count > self._most:
                 place = Place(self._name, reject.line or 0, 1 if reject.line else 0)
                 message = f"more than {self._most:,} rows cannot be used; the last of them: {reject.message}"

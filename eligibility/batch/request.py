@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
+from eligibility.advice.portfolio import Portfolio
 from eligibility.batch.decisions import Decision
 from eligibility.batch.mapping import LeftOut
 from eligibility.batch.source import name_of
@@ -21,6 +22,14 @@ Progress = Callable[[int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
+class ReportTo:
+    """Where a report on the whole table goes, and what makes the document of the summary, whose `portfolio` is set."""
+
+    path: Path
+    document: "Callable[[BatchSummary], str]"
+
+
+@dataclass(frozen=True, slots=True)
 class BatchRequest:
     """One batch run. A stream as `source` or `output` is CSV; a path tells its format by its ending.
 
@@ -32,6 +41,7 @@ class BatchRequest:
     `rejects` defaults to `NAME.rejects.csv` beside the output. With more than `max_rejects` rejected rows the run
     stops and writes nothing. `sheet` is the name or number of a workbook's sheet. `excel` is the decimal mark of a CSV
     output that a double click opens in Excel. `engine` runs the plan; what is read and written is the same with each.
+    `report` is written together with the output, of the same pass over the rows.
     What a row leaves empty is worked out from the `ownership` structure if its id is a firm there, and the aid that it
     has received from `aid`; `defaults` fill what is empty then.
     """
@@ -58,6 +68,7 @@ class BatchRequest:
     engine: Engine = "polars"
     ownership: Structure | None = None
     aid: "Aid | None" = None
+    report: ReportTo | None = None
 
     @property
     def sources(self) -> tuple[Path | BinaryIO, ...]:
@@ -108,7 +119,8 @@ class BatchSummary:
     column the bad cells that were taken as unknown. `columns` maps each used column to its fact, `carried` names the
     others. `decisions` says what was decided for whole columns, `units` what their numbers count, `left_out` which
     columns were not taken because of what their names say, and `similar` which others are named nearly like a fact.
-    `dialects` has name and dialect of each input, `dialect` that of the first. `found` is `None` without a structure.
+    `dialects` has name and dialect of each input, `dialect` that of the first. `found` is `None` without a structure,
+    `portfolio` without a report.
     """
 
     rows_read: int
@@ -128,3 +140,4 @@ class BatchSummary:
     similar: Mapping[str, str] = field(default_factory=dict)
     dialects: tuple[tuple[str, Dialect], ...] = ()
     found: Found | None = None
+    portfolio: Portfolio | None = None

@@ -14,12 +14,14 @@ from eligibility.batch.ahead import ahead
 from eligibility.batch.assessing import Assessing
 from eligibility.batch.block import Block
 from eligibility.batch.chosen_layout import chosen_layout, long_layout, wide_layout
+from eligibility.batch.counting import Counting, Counts
 from eligibility.batch.duck import DuckProgram
 from eligibility.batch.later import look_ahead_of
 from eligibility.batch.layouts import VERDICTS, Assessed, Layout, counted, offered
 from eligibility.batch.likeness import similar
 from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.output import Pending, check_distinct, pending
+from eligibility.batch.portfolio import portfolio_of
 from eligibility.batch.rejects import RejectWriter
 from eligibility.batch.request import BatchRequest, BatchSummary, Found, Progress
 from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | None = None) -> BatchSummary:
     """Assess every row of a table.
 
-    The output and the rejects file are complete, or, if anything is raised, absent.
+    The output, the rejects file and the report are complete, or, if anything is raised, absent.
 
     Raises:
         AnswerError: an input, option or table that cannot be used.
@@ -47,22 +49,26 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
     """
     output = request.output if isinstance(request.output, Path) else None
     rejects = rejects_path(request)
+    report = None if request.report is None else request.report.path
     for source in request.sources:
-        check_distinct(source if isinstance(source, Path) else None, output, rejects)
+        check_distinct(source if isinstance(source, Path) else None, output, rejects, report)
     kind = "csv" if output is None else format_of(output, written=True)
     with Table(rulebook, request) as table:
         columns = match_columns(
             rulebook, list(table.schema), request.mapping, request.id_column, by_id=request.ownership is not None
         )
         run = _Run(rulebook, request, table, columns, kind, progress)
-        with pending(rejects, output) as (reject_file, output_file), ExitStack() as stack:
+        with pending(rejects, output, report) as (reject_file, output_file, report_file), ExitStack() as stack:
             run.writer = RejectWriter(
                 _reject_stream(reject_file, request, stack), request.source_name, request.max_rejects, request.raw_cells
             )
             if reject_file is not None:
                 run.writer.begin()
             run.write(output_file)
-        return run.summary(rejects)
+            summary = run.summary(rejects)
+            if request.report is not None and report_file is not None:
+                report_file.open().write(request.report.document(summary).encode())
+        return summary
 
 
 def rejects_path(request: BatchRequest) -> Path | None:
@@ -123,12 +129,15 @@ class _Run:
             keep_bad=request.on_bad_value == "unknown",
             filling=self._ownership,
         )
-        self._plan = Plan(rulebook, self._typer.given, reasons=request.layout == "long" or kind == "xlsx")
+        reasons = request.layout == "long" or kind == "xlsx" or request.report is not None
+        self._plan = Plan(rulebook, self._typer.given, reasons=reasons)
         self._assessing = Assessing(self._plan, DuckProgram if request.engine == "duckdb" else SeriesProgram.of)
         self._offered = offered(self._plan)
         self._rulebook = rulebook
         self._counts = _Counts()
         self._verdicts: list[Counter[str]] = [Counter() for _ in self._offered]
+        self._counting = None if request.report is None else Counting(self._plan)
+        self._for_report: Counts = Counter()
 
     def write(self, output: Pending | None) -> None:
         """Write all rows of the output."""
@@ -196,6 +205,8 @@ class _Run:
                 results = self._assessing.results(typed)
                 for counts, more in zip(self._verdicts, counted(results, self._offered), strict=True):
                     counts.update(more)
+                if self._counting is not None and results.height:
+                    self._for_report.update(self._counting.counts(typed, results))
                 yield typed, results, share
 
     def summary(self, rejects: Path | None) -> BatchSummary:
@@ -204,7 +215,7 @@ class _Run:
             programme.id: {verdict: counts[verdict] for verdict in VERDICTS}
             for programme, counts in zip(self._offered, self._verdicts, strict=True)
         }
-        return BatchSummary(
+        summary = BatchSummary(
             self._counts.read,
             self._counts.assessed,
             self.writer.count,
@@ -223,6 +234,9 @@ class _Run:
             self._table.dialects,
             self._found(),
         )
+        if self._counting is None:
+            return summary
+        return replace(summary, portfolio=portfolio_of(self._plan, self._for_report, summary, self.writer.places))
 
     def _found(self) -> Found | None:
         if self._ownership is None:

@@ -7,26 +7,29 @@ both engines because it is the same code.
 
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from eligibility.batch.counting import Counts
 from eligibility.batch.layouts import VERDICTS
 from eligibility.batch.likeness import similar
 from eligibility.batch.mapping import match_columns
+from eligibility.batch.output import check_distinct, pending
+from eligibility.batch.portfolio import portfolio_of
 from eligibility.batch.records import JsonLines
-from eligibility.batch.request import BatchRequest, BatchSummary, Dialect
+from eligibility.batch.request import BatchRequest, BatchSummary, Dialect, ReportTo
 from eligibility.batch.source import Source, format_of
 from eligibility.batch.spark_files import Files, kind_of
 from eligibility.batch.spark_frames import schema_of, spark_schema
 from eligibility.batch.spark_parts import FILE, START, VALUE, Part
 from eligibility.batch.spark_session import failures, spark_session, whole_files, without_pandas_warning
-from eligibility.batch.spark_work import ALL, FOUND, Tally, Work, assess, look
+from eligibility.batch.spark_work import FOUND, ROWS, Work, assess, look, verdict_key
 from eligibility.batch.table import Table
 from eligibility.batch.text import Text
 from eligibility.rulebook.rulebook import Rulebook
@@ -60,7 +63,7 @@ def run_spark(rulebook: Rulebook, request: BatchRequest, places: Places) -> Batc
     """Assess every row of a table where Spark finds it; what `request` names as input and output counts for nothing.
 
     Rows are numbered by the names of the files and their order in each. The directories of output and rejects are
-    complete, with `_SUCCESS`, or, if anything is raised, absent.
+    complete, with `_SUCCESS`, or, if anything is raised, absent. A report is a file of this machine.
 
     Raises:
         AnswerError: an input, option or table that cannot be used; no Spark.
@@ -71,7 +74,7 @@ def run_spark(rulebook: Rulebook, request: BatchRequest, places: Places) -> Batc
         with failures(places.source):
             run = _Run(session, rulebook, request, places)
             with whole_files(session) if run.work.kind != "parquet" else nullcontext():
-                return run.finish()
+                return run.finish(request.report)
 
 
 class _Run:
@@ -82,20 +85,26 @@ class _Run:
         self._places = places
         self._files = Files(session)
         written = format_of(PurePosixPath(places.output), written=True)
-        self._check_places()
+        self._check_places(None if request.report is None else request.report.path)
         files = self._files.data_files(places.source)
         kind = kind_of(places.source, files)
         self._input = self._read(kind)
-        request = replace(request, source=BytesIO(), output=None, rejects=None)
+        # What makes the document stays here: workers count, and need not know of it.
+        reported = request.report is not None
+        request = replace(request, source=BytesIO(), output=None, rejects=None, report=None)
         schema, self._dialect = self._schema(rulebook, request, kind, files[0])
         columns = match_columns(rulebook, list(schema), request.mapping, request.id_column)
-        self.work = Work(rulebook, request, columns, schema, kind, written)
+        self.work = Work(rulebook, request, columns, schema, kind, written, reported)
         # What is wrong with the options or the types shows here, before Spark is asked for anything.
         self.work.typer()
         self._layout = self.work.written_frame(pl.DataFrame(schema=self.work.layout.schema)).schema
         self._packed = pickle.dumps(replace(self.work))
 
-    def _check_places(self) -> None:
+    def _check_places(self, report: Path | None) -> None:
+        places = (self._places.source, self._places.output, self._places.rejects)
+        if report is not None:
+            source, output, rejects = (None if "://" in place else Path(place) for place in places)
+            check_distinct(source, output, rejects, report)
         for path in (self._places.output, self._places.rejects):
             if self._files.exists(path):
                 message = "something stands there already, and Spark writes over nothing"
@@ -136,8 +145,17 @@ class _Run:
         # Names with points in them are not found again by what runs functions on columns.
         return found.toDF(*(f"c{index}" for index in range(len(named))), FILE, START)
 
-    def finish(self) -> BatchSummary:
-        """Do it all: look at the rows, write the rejects, assess the others, count."""
+    def finish(self, report: ReportTo | None) -> BatchSummary:
+        """Do it all: look at the rows, write the rejects, assess the others, count, report."""
+        with pending(None if report is None else report.path) as (file,):
+
+            def tell(summary: BatchSummary) -> None:
+                if report is not None and file is not None:
+                    file.open().write(report.document(summary).encode())
+
+            return self._written_and_told(tell)
+
+    def _written_and_told(self, tell: Callable[[BatchSummary], None]) -> BatchSummary:
         from pyspark.sql import functions
 
         found = self._input.mapInArrow(look(self._packed), spark_schema(FOUND)).persist()
@@ -154,15 +172,18 @@ class _Run:
                 else:
                     unknown[row["column"]] += row["row"]
             rejects = found.filter(functions.col("kind") == "reject").drop("kind")
-            counts = {row["code"]: row["count"] for row in rejects.groupBy("code").count().collect()}
-            self._check_most(sum(counts.values()))
+            by_column = rejects.groupBy("code", "column").count().collect()
+            refused = {(row["code"], row["column"]): row["count"] for row in by_column}
+            self._check_most(sum(refused.values()))
             before = _before(read)
             with self._written(self._places.rejects), self._written(self._places.output):
                 self._write(_blanked(self._numbered(rejects, before)), "csv", self._places.rejects)
-                tally = self._assess(before)
+                summary = self._summary(read.total(), refused, unknown, self._assess(before))
+                # What has been written is taken away again where this goes wrong.
+                tell(summary)
+                return summary
         finally:
             found.unpersist()
-        return self._summary(read.total(), counts, unknown, tally)
 
     def _check_most(self, rejected: int) -> None:
         most = self.work.request.max_rejects
@@ -181,18 +202,18 @@ class _Run:
         row = (functions.col("row") + functions.col("before")).alias("row")
         return joined.select(row, "line", "column", "code", "message", "text").orderBy("row")
 
-    def _assess(self, before: Mapping[Part, int]) -> Tally:
+    def _assess(self, before: Mapping[Part, int]) -> Counts:
         from pyspark.accumulators import AccumulatorParam
 
-        class Counts(AccumulatorParam[Tally]):
-            def zero(self, value: Tally) -> Tally:
+        class Adding(AccumulatorParam[Counts]):
+            def zero(self, value: Counts) -> Counts:
                 return Counter()
 
-            def addInPlace(self, value1: Tally, value2: Tally) -> Tally:  # noqa: N802
+            def addInPlace(self, value1: Counts, value2: Counts) -> Counts:  # noqa: N802
                 value1.update(value2)
                 return value1
 
-        tally = self._session.sparkContext.accumulator(Counter(), Counts())
+        tally = self._session.sparkContext.accumulator(Counter(), Adding())
         task = assess(self._packed, before, tally.add)
         self._write(self._input.mapInArrow(task, spark_schema(self._layout)), self.work.written, self._places.output)
         return tally.value
@@ -210,18 +231,22 @@ class _Run:
             self._files.delete(path)
             raise
 
-    def _summary(self, read: int, rejects: Mapping[str, int], unknown: Counter[str], tally: Tally) -> BatchSummary:
+    def _summary(
+        self, read: int, refused: Mapping[tuple[str, str], int], unknown: Counter[str], tally: Counts
+    ) -> BatchSummary:
         columns = self.work.columns
         verdicts = {
-            programme.id: {verdict: tally[programme.index, verdict] for verdict in VERDICTS}
+            programme.id: {verdict: tally[verdict_key(programme, verdict)] for verdict in VERDICTS}
             for programme in self.work.offered
         }
-        by_count = sorted(rejects.items(), key=lambda entry: -entry[1])
-        return BatchSummary(
+        rejects: Counter[str] = Counter()
+        for (code, _), count in refused.items():
+            rejects[code] += count
+        summary = BatchSummary(
             read,
-            tally[ALL],
-            sum(rejects.values()),
-            dict(by_count),
+            tally[ROWS],
+            rejects.total(),
+            dict(rejects.most_common()),
             verdicts,
             dict(unknown),
             columns.facts,
@@ -234,6 +259,9 @@ class _Run:
             similar=similar(self.work.rulebook, columns.unclaimed),
             dialects=((self._places.source, self._dialect),),
         )
+        if not self.work.reported:
+            return summary
+        return replace(summary, portfolio=portfolio_of(self.work.plan, tally, summary, refused))
 
 
 def _blanked(rejects: "DataFrame") -> "DataFrame":

@@ -12,13 +12,14 @@ import polars as pl
 from eligibility.batch.assessing import Assessing
 from eligibility.batch.block import Block
 from eligibility.batch.chosen_layout import chosen_layout
+from eligibility.batch.counting import NO_PROGRAMME, Counting, Counts
 from eligibility.batch.formula import neutralised
-from eligibility.batch.layouts import Assessed, Layout, Offered, counted, offered
+from eligibility.batch.layouts import VERDICTS, Assessed, Layout, Offered, counted, offered
 from eligibility.batch.mapping import ColumnMap
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.spark_frames import as_batches
 from eligibility.batch.spark_parts import Part, parquet_blocks, text_blocks
-from eligibility.batch.typing_rows import RowTyper, read_defaults
+from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.formula import neutral
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Batches = Iterable["pa.RecordBatch"]
-Tally = Counter[tuple[int, str]]
-"""Rows by programme (its number; -1: all) and verdict."""
-ALL = (-1, "")
+ROWS = ("rows", NO_PROGRAMME, 0)
+"""Under this all rows are counted; those by `verdict` by programme and verdict code."""
 FOUND: Mapping[str, pl.DataType] = {
     "kind": pl.String(),
     "file": pl.String(),
@@ -47,7 +47,10 @@ FOUND: Mapping[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Work:
-    """One run as every worker knows it; `kind` and `written` are the formats of the input and of the output."""
+    """One run as every worker knows it; `kind` and `written` are the formats of the input and of the output.
+
+    `reported`: all is counted that a report speaks of, not verdicts alone.
+    """
 
     rulebook: Rulebook
     request: BatchRequest
@@ -55,6 +58,7 @@ class Work:
     schema: Mapping[str, pl.DataType]
     kind: str
     written: str
+    reported: bool
 
     def typer(self) -> RowTyper:
         """Return what types the rows."""
@@ -79,12 +83,17 @@ class Work:
     @cached_property
     def plan(self) -> Plan:
         """Return the plan."""
-        return Plan(self.rulebook, self.typer().given, reasons=self.request.layout == "long")
+        return Plan(self.rulebook, self.typer().given, reasons=self.request.layout == "long" or self.reported)
 
     @cached_property
     def assessing(self) -> Assessing:
         """Return what runs the plan, made once in each process."""
         return Assessing(self.plan)
+
+    @cached_property
+    def counting(self) -> Counting | None:
+        """Return what counts for a report; `None` where none is asked for."""
+        return Counting(self.plan) if self.reported else None
 
     @cached_property
     def offered(self) -> tuple[Offered, ...]:
@@ -151,7 +160,7 @@ def _safe(work: Work) -> Callable[[str], str]:
 
 
 def assess(
-    packed: bytes, before: Mapping[Part, int], tell: Callable[[Tally], None]
+    packed: bytes, before: Mapping[Part, int], tell: Callable[[Counts], None]
 ) -> Callable[[Batches], Iterator["pa.RecordBatch"]]:
     """Return what assesses the rows that can be used; `before` each part stand so many rows of the input."""
 
@@ -163,15 +172,22 @@ def assess(
             if not typed.cells.height:
                 continue
             results = work.assessing.results(typed)
-            tell(_tally(work, results))
+            tell(_tally(work, typed, results))
             for frame in work.layout.frames(Assessed(typed.cells, typed.rows + before[part], results)):
                 yield from as_batches(work.written_frame(frame))
 
     return task
 
 
-def _tally(work: Work, results: pl.DataFrame) -> Tally:
-    tally: Tally = Counter({ALL: results.height})
+def _tally(work: Work, typed: TypedRows, results: pl.DataFrame) -> Counts:
+    tally: Counts = Counter({ROWS: results.height})
     for programme, counts in zip(work.offered, counted(results, work.offered), strict=True):
-        tally.update({(programme.index, verdict): count for verdict, count in counts.items()})
+        tally.update({verdict_key(programme, verdict): count for verdict, count in counts.items()})
+    if work.counting is not None:
+        tally.update(work.counting.counts(typed, results))
     return tally
+
+
+def verdict_key(programme: Offered, verdict: str) -> tuple[str, int, int]:
+    """Return under what rows with a verdict on a programme are counted."""
+    return ("verdict", programme.index, VERDICTS.index(verdict))

@@ -19,6 +19,7 @@ from eligibility.cli.batch_options import (
     Rejects,
     Report,
 )
+from eligibility.cli.batch_report import check_report, report_to
 from eligibility.cli.batch_spark import places_of
 from eligibility.cli.batch_summary import summary_text
 from eligibility.cli.exit_codes import SOME_REJECTED
@@ -61,6 +62,8 @@ EXAMPLES = (
     later.say("With the size of each firm worked out from who holds what of whom:"),
     "$ eligibility batch examples/clients.csv -o verdicts.csv --ownership examples/portfolio/enterprises.csv "
     "--ownership examples/portfolio/holdings.csv",
+    later.say("With a report on all companies together:"),
+    "$ eligibility batch examples/companies.csv -o verdicts.csv --report report.html --as-of 2021-03-01",
 )
 
 
@@ -116,11 +119,11 @@ def run(
         max_rejects=max_rejects,
         raw_cells=raw_cells,
     )
+    options["report"] = report_to(report, rulebook, table)
     if places is not None:
         summary = _by_spark(rulebook, table[0], options, places, quiet)
     else:
-        options |= group_options(ownership, aid, member_state, rulebook.as_of)
-        options |= {"engine": engine, "excel": _decimal_of_excel() if excel else None}
+        options.update(group_options(ownership, aid, member_state, rulebook.as_of), engine=engine, excel=_mark(excel))
         summary = _by_ourselves(rulebook, (table, output, rejects), options, quiet)
     write_map(save_map, {**dict.fromkeys(summary.carried, ""), **summary.columns})
     return SOME_REJECTED if summary.rows_rejected else 0
@@ -135,9 +138,7 @@ def _places(
 
 
 def _refuse(report: str | None, excel: bool, output: str, engine: str) -> None:
-    if report is not None:
-        message = say("--report is not in this version")
-        raise misuse("report", message, say("use `check` for the report on one company"))
+    check_report(report)
     if excel and engine == "spark":
         raise misuse("excel", say("Spark writes no CSV for Excel"), say("leave --excel out, or use another engine"))
     if excel and output != STANDARD and Path(output).suffix.lower() != ".csv":
@@ -145,8 +146,10 @@ def _refuse(report: str | None, excel: bool, output: str, engine: str) -> None:
         raise misuse("excel", message, say("leave --excel out, or write .csv"))
 
 
-def _decimal_of_excel() -> Literal[",", "."]:
-    """Return the decimal mark of spreadsheets in the user's language."""
+def _mark(excel: bool) -> Literal[",", "."] | None:
+    """Return the decimal mark of spreadsheets in the user's language, if the output is for one."""
+    if not excel:
+        return None
     return "," if language() == "de" else "."
 
 

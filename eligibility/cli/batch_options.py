@@ -62,7 +62,14 @@ MostRejects = Annotated[
         help=later.say("Stop and write nothing after more rejected rows than this."),
     ),
 ]
-Report = Annotated[str | None, typer.Option("--report", metavar="FILE.html", help=later.say("Not in this version."))]
+Report = Annotated[
+    str | None,
+    typer.Option(
+        "--report",
+        metavar="FILE.html",
+        help=later.say("Also write what all rows say together: verdicts, money, what excludes, what to ask for."),
+    ),
+]
 Excel = Annotated[
     bool,
     typer.Option(

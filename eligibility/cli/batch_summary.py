@@ -32,6 +32,8 @@ def summary_text(summary: "BatchSummary", request: "BatchRequest") -> str:
         lines.append("  " + say("taken as unknown in {column}: {count}", column=column, count=number(count)))
     if summary.rows_rejected and summary.rejects_path is not None:
         lines.append("  " + say("the rejected rows are in {file}", file=str(summary.rejects_path)))
+    if request.report is not None:
+        lines.append("  " + say("the report on all rows is in {file}", file=str(request.report.path)))
     if summary.rows_assessed:
         lines.extend(_verdicts(summary.verdicts))
     further = list(_further(summary, request))

@@ -31,7 +31,8 @@ class Plan:
     smallest unit of its currency, percentages in hundredths of a percentage point (all Int64), dates as Date,
     choices and codes as String; unknown is NULL. Number facts in `ranged` have their upper ends in a column of
     their own (`fact_columns.high_end`). `outcomes` are the same results as terms; those of plans on one `sheet` are the
-    same object where they always say the same.
+    same object where they always say the same. With reasons `missing_ids` are by programme the facts of its mask, and
+    `deciding_ids` those of them on which more than the award can depend.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Plan:
         self._columns = Columns(rulebook, given, ranged=ranged, reasons=reasons, sheet=sheet)
         self.outcomes: dict[str, Term] = {}
         self.missing_ids: list[tuple[str, ...]] = []
+        self.deciding_ids: list[frozenset[str]] = []
         self.currencies: list[str | None] = []
         self.has_rate: list[bool] = []
         for index, programme in enumerate(rulebook.programmes.values()):
@@ -130,6 +132,7 @@ class Plan:
         _check_bits(programme, len(truths), "criteria")
         _check_bits(programme, len(ids), "facts")
         self.missing_ids.append(ids)
+        self.deciding_ids.append(frozenset().union(*(truth.missing for truth in kept)))
         remaining = iter(kept)
         failed = [False if truth is None else is_no(next(remaining).value) for truth in truths]
         self.outcomes[f"f{index}"] = _mask(failed, self._columns.sheet)

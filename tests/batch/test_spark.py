@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from eligibility.batch import spark_run
-from eligibility.batch.request import BatchRequest, BatchSummary
+from eligibility.batch.request import BatchRequest, BatchSummary, ReportTo
 from eligibility.batch.run import run_batch
 from eligibility.batch.spark_run import Places, run_spark
 from eligibility.batch.spark_session import spark_session
@@ -49,11 +49,25 @@ def text_of(folder: Path) -> str:
 
 def both(rulebook: Rulebook, table: Path, folder: Path, ending: str, **options: Any) -> BatchSummary:
     """Run a table by Polars and by Spark and compare output, rejects and counts."""
-    first = run_batch(rulebook, BatchRequest(table, folder / f"polars{ending}", **options))
+    report = ReportTo(folder / "report.html", lambda summary: f"{summary.rows_read} rows")
+    first = run_batch(rulebook, BatchRequest(table, folder / f"polars{ending}", report=report, **options))
+    assert first.portfolio is not None
+    report.path.unlink()
     places = Places(str(table), str(folder / f"spark{ending}"), str(folder / "spark.rejects.csv"))
-    second = run_spark(rulebook, BatchRequest(table, **options), places)
+    second = run_spark(rulebook, BatchRequest(table, report=report, **options), places)
+    assert report.path.read_text() == f"{first.rows_read} rows"
     assert second.rows_read == second.rows_assessed + second.rows_rejected
-    for name in ("rows_read", "rows_assessed", "rejects", "made_unknown", "verdicts", "columns", "carried", "dialect"):
+    for name in (
+        "portfolio",
+        "rows_read",
+        "rows_assessed",
+        "rejects",
+        "made_unknown",
+        "verdicts",
+        "columns",
+        "carried",
+        "dialect",
+    ):
         assert getattr(second, name) == getattr(first, name)
     assert text_of(folder / "spark.rejects.csv") == (folder / "polars.rejects.csv").read_text()
     if ending == ".parquet":
@@ -164,6 +178,27 @@ def test_a_run_that_fails_leaves_nothing(rulebook: Rulebook, tmp_path: Path, mon
     with pytest.raises(Exception, match="broken"):
         run_spark(rulebook, BatchRequest(EXAMPLES), places)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_that_fails_leaves_nothing(rulebook: Rulebook, tmp_path: Path) -> None:
+    def fail(_: BatchSummary) -> str:
+        raise OSError(28, "No space left on device")
+
+    table = tmp_path / "in.csv"
+    table.write_text(MESSY)
+    places = Places(str(table), str(tmp_path / "out.csv"), str(tmp_path / "rejects.csv"))
+    with pytest.raises(OSError, match="No space left on device"):
+        run_spark(rulebook, BatchRequest(table, report=ReportTo(tmp_path / "r.html", fail)), places)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_report_in_place_of_the_input_is_refused(rulebook: Rulebook, tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text(MESSY)
+    places = Places(str(table), str(tmp_path / "out.csv"), str(tmp_path / "rejects.csv"))
+    with pytest.raises(AnswerError, match="the report is the same file as the input"):
+        run_spark(rulebook, BatchRequest(table, report=ReportTo(table, str)), places)
+    assert table.read_text() == MESSY
 
 
 def test_a_failure_of_spark_is_one_of_writing(rulebook: Rulebook, tmp_path: Path) -> None:

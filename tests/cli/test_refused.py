@@ -71,8 +71,13 @@ USAGE = [
         'hint: such as --map "Number of staff=group_employees"\n',
     ),
     (
-        ("batch", "x.csv", "--report", "r.html"),
-        "error: --report is not in this version\nhint: use `check` for the report on one company\n",
+        ("batch", "x.csv", "--report", "r.pdf"),
+        "error: the report is HTML, and its file is r.pdf\nhint: name a file that ends in .html\n",
+    ),
+    (
+        ("batch", "x.csv", "--report", "-"),
+        "error: the report is a file of its own and cannot go to standard output\n"
+        "hint: name a file that ends in .html\n",
     ),
     (
         ("batch", "x.csv", "-o", "y.parquet", "--excel"),

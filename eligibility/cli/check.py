@@ -25,6 +25,7 @@ from eligibility.cli.options import (
 )
 from eligibility.cli.output import STANDARD, emit, is_terminal, json_text, read_input, tell, text_width, write_whole
 from eligibility.cli.ownership import GroupFiles, GroupGiven, read_group
+from eligibility.cli.template import OwnTemplate, Template, own_template
 from eligibility.cli.usage import misuse, one_of
 from eligibility.cli.wording import language, later, say
 
@@ -127,6 +128,7 @@ def run(
     no_bundled_rules: NoBundledRules = False,
     lang: Language = None,
     form: Form = "text",
+    template: Template = None,
     output: Output = None,
     save: Save = None,
     resume: Resume = None,
@@ -139,6 +141,7 @@ def run(
     group = GroupFiles(ownership or (), aid, subject, member_state)
     files = _files(answers, resume)
     _check_targets([*files, *group.names], output, save, asks=not no_input)
+    own = own_template(template, form, answers=answers, written=(output, save), asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather_with_open
     from eligibility.engine.profile import site_of
@@ -163,7 +166,7 @@ def run(
             return INTERRUPTED
         result = _result(interview, told)
         kept = target if _keep(target, interview) else None
-    emit(_written(result, form, output), output, styled=form == "text")
+    emit(_written(result, form, output, own), output, styled=form == "text")
     if kept is not None:
         _tell_kept(kept)
     return 0
@@ -357,7 +360,9 @@ def _transcript(interview: "Interview") -> dict[str, object]:
     return {**interview.answers, **dict.fromkeys(sorted(interview.skipped - interview.answers.keys()))}
 
 
-def _written(result: "Assessment", form: str, output: str | None) -> str:
+def _written(result: "Assessment", form: str, output: str | None, own: OwnTemplate | None) -> str:
+    if own is not None:
+        return own.render(result.to_dict(language()))
     assessed, sheet = result.assessed, _sheet(result)
     if form == "json":
         return json_text(result.to_dict(language()))

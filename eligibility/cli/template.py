@@ -78,15 +78,15 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplate:
-    """A template that was read; `name` is what its data calls the company."""
+    """A template that was read; `name` is what its data calls the company where nobody told its name."""
 
     file: str
     source: str
     form: str
     name: str
 
-    def render(self, assessment: dict[str, Any], *, only_check: bool = False) -> str:
-        """Return the report.
+    def render(self, assessment: dict[str, Any], name: str = "", *, only_check: bool = False) -> str:
+        """Return the report; `name` is whom it is for, where that was told.
 
         Raises:
             AnswerError: it cannot be made.
@@ -94,7 +94,7 @@ class OwnTemplate:
         from eligibility.report.own_template import render_own
         from eligibility.report.refused import Refused
 
-        data = {"assessment": assessment, "language": language(), "name": self.name}
+        data = {"assessment": assessment, "language": language(), "name": name or self.name}
         try:
             return render_own(self.source, self.form, language(), data, only_check=only_check)
         except Refused as refused:

@@ -81,13 +81,18 @@ def answer(task: Mapping[str, Any], words: Words, bounds: Bounds) -> dict[str, A
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, float(bounds.milliseconds * _SHARE / 1000))
     try:
-        return {"text": _rendered(task, words, bounds.output)}
+        return _answered(task, words, bounds.output)
     except _TooSlow as error:
         return _fault(Refused("template-slow", _line(error.__traceback__)))
-    except Exception as error:  # noqa: BLE001 - whatever a template does is a fault of the template
-        return _fault(_refused(error))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answered(task: Mapping[str, Any], words: Words, most: int) -> dict[str, Any]:
+    try:
+        return {"text": _rendered(task, words, most)}
+    except Exception as error:  # noqa: BLE001 - whatever a template does is a fault of the template
+        return _fault(_refused(error))
 
 
 def _rendered(task: Mapping[str, Any], words: Words, most: int) -> str:

@@ -38,6 +38,7 @@ from eligibility.cli.options import (
 )
 from eligibility.cli.output import STANDARD, emit, is_terminal, read_input, tell, write_whole
 from eligibility.cli.ownership import GroupFiles, GroupGiven, read_group
+from eligibility.cli.template import Template, own_template
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, later, say
 
@@ -89,6 +90,7 @@ def run(
     no_bundled_rules: NoBundledRules = False,
     lang: Language = None,
     form: Form = "text",
+    template: Template = None,
     output: Output = None,
     save: Save = None,
     resume: Resume = None,
@@ -99,6 +101,7 @@ def run(
     group = GroupFiles(ownership or (), aid, subject, member_state)
     files = _files(answers, resume)
     _check_targets([*files, *group.names], output, save, asks=not no_input)
+    own = own_template(template, form, answers=answers, written=(output, save), asks=not no_input)
     rulebook = open_rulebook(as_of, rules, no_bundled_rules, programme)
     from eligibility.cli.answers import gather_with_open
     from eligibility.cli.check_result import read_wishes, written
@@ -125,7 +128,7 @@ def run(
             return INTERRUPTED
         result = _result(interview, told)
         kept = target if _keep(target, interview) else None
-    emit(written(result, form, wishes, output), output, styled=form == "text")
+    emit(written(result, form, wishes, output, own), output, styled=form == "text")
     if kept is not None:
         _tell_kept(kept)
     return 0

@@ -14,6 +14,7 @@ from eligibility.values.misread import Misread
 
 if TYPE_CHECKING:
     from eligibility.api import Assessment
+    from eligibility.cli.template import OwnTemplate
     from eligibility.report.page import Group
 
 _DECIMALS = 2
@@ -67,9 +68,17 @@ def _chance(rulebook: Rulebook, text: str) -> tuple[str, Fraction]:
     return programme, percent / _ALL
 
 
-def written(result: "Assessment", form: str, wishes: Wishes, output: str | None) -> str:
-    """Return the result in a format; `output` is where it goes, which decides the width of a text."""
+def written(
+    result: "Assessment", form: str, wishes: Wishes, output: str | None, own: "OwnTemplate | None" = None
+) -> str:
+    """Return the result in a format, or by a template; `output` is where it goes: that decides the width of a text.
+
+    Raises:
+        AnswerError: the template cannot be used.
+    """
     advice = result.advice(wishes.also, wishes.chances)
+    if own is not None:
+        return own.render(result.to_dict(language(), advice), wishes.name)
     if form == "json":
         named = {"name": wishes.name} if wishes.name else {}
         return json_text({**result.to_dict(language(), advice), **named})

@@ -11,8 +11,9 @@ from eligibility.advice.advice import advise
 from eligibility.engine.assess import assess
 from eligibility.engine.assessment import Assessed
 from eligibility.language.shape import Text
+from eligibility.report.escaping import escaped, link
 from eligibility.report.html import html_report
-from eligibility.report.markdown import escaped, link, markdown_report
+from eligibility.report.markdown import markdown_report
 from eligibility.report.programme import programme_text, programmes_list_text
 from eligibility.report.text import text_report
 from tests.report.firms import FIRMS, rulebook

@@ -7,7 +7,8 @@ import typer
 from eligibility.cli.usage import one_of
 from eligibility.cli.wording import later
 
-FORMATS = ("text", "json", "markdown", "html", "csv")
+REPORT_FORMATS = ("text", "json", "markdown", "html")
+FORMATS = (*REPORT_FORMATS, "csv")
 
 
 Answers = Annotated[
@@ -33,6 +34,15 @@ Form = Annotated[
         "--format",
         metavar="|".join(FORMATS),
         callback=one_of(*FORMATS),
+        help=later.say("How to write the result."),
+    ),
+]
+ReportForm = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(REPORT_FORMATS),
+        callback=one_of(*REPORT_FORMATS),
         help=later.say("How to write the result."),
     ),
 ]

@@ -10,7 +10,7 @@ import typer
 
 from eligibility.cli.batch_options import MostRejects, OnBadValue, Quiet, RawCells, Rejects
 from eligibility.cli.batch_summary import summary_text
-from eligibility.cli.check import Answers, Form
+from eligibility.cli.check_options import Answers, ReportForm
 from eligibility.cli.compare_sides import open_sides, sides_of
 from eligibility.cli.exit_codes import DONE, SOME_REJECTED
 from eligibility.cli.inputs import opened
@@ -110,7 +110,7 @@ def run(
     table: Input = None,
     answers: Answers = None,
     output: Output = None,
-    form: Form = "text",
+    form: ReportForm = "text",
     rejects: Rejects = None,
     mapped: Mapped = None,
     identifier: Identifier = None,

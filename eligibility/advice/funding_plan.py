@@ -101,8 +101,10 @@ def _open_points(
     for one, other in combinations(taken, 2):
         if stated.rules.pairs[frozenset({one.id, other.id})].silent:
             yield OpenPoint("together", (one.id, other.id))
+    held = {result.id for result in taken}
     for result in found.unpriced:
-        yield OpenPoint("amount", (result.id,))
+        if result.id not in held:
+            yield OpenPoint("amount", (result.id,))
     for result in _beside(found, taken):
         if result.programme.shape.kind == "loan" and result.programme.shape.regime == REGIME:
             yield OpenPoint("grant_equivalent", (result.id,))

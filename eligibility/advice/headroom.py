@@ -21,14 +21,16 @@ def rooms(programmes: Sequence[Programme], assessed: Assessed) -> Mapping[str, I
     else the headroom of the rulebook; nothing where the rulebook knows neither.
     """
     reference = Reference(assessed.rulebook, assessed.profile)
+    general = assessed.rulebook.definitions.get(LEFT)
     found: dict[str, Interval] = {}
     for programme in programmes:
-        if programme.shape.regime != REGIME:
+        award = programme.award
+        if programme.shape.regime != REGIME or award is None:
             continue
-        within = None if programme.award is None else programme.award.within
+        within = award.within
         if within is not None and within.amount.facts() & {RECEIVED, LEFT}:
             found[programme.id] = within.amount.interpret(reference).interval
-        elif LEFT in assessed.rulebook.definitions:
+        elif general is not None and general.currency == award.currency:
             found[programme.id] = reference.number(LEFT).interval
     return found
 

@@ -14,6 +14,7 @@ from eligibility.advice.task import Division, Task
 
 _NEAR = Fraction(1, 10**7)
 _MOST_NEAR = 6
+_MOST_EMPTY = 100
 
 
 def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | None:
@@ -25,10 +26,10 @@ def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | 
     Raises:
         PlanFailure: what the solver chose breaks a limit or is not worth what it said.
     """
+    if len({offer.programme for offer in task.offers}) < 2:
+        return _best_alone(task, other_than)
     found: list[tuple[tuple[object, ...], Division]] = []
     most = Fraction(0)
-    if not task.offers:
-        return None
     model = Model.of(task)
     for programmes in other_than:
         model.forbid_programmes(programmes)
@@ -36,9 +37,11 @@ def best(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | 
         division = _checked(task, chosen, worth)
         # What is cut to nothing need not be applied for: the choice without it comes too.
         if all(division.money):
-            found.append(((*division.rank, -sum(chosen), chosen), division))
+            found.append(((*division.rank, -sum(chosen), tuple(-index for index in chosen)), division))
             most = max(most, division.expected)
         if found and (model.tells_apart or division.expected < most * (1 - _NEAR) or count >= _MOST_NEAR):
+            break
+        if count == _MOST_EMPTY:
             break
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -49,8 +52,17 @@ def most(task: Task) -> Division | None:
     Raises:
         PlanFailure: what the solver chose breaks a limit or is not worth what it said.
     """
-    chosen = next(_choices(Model.of(task)), None) if task.offers else None
+    if len({offer.programme for offer in task.offers}) < 2:
+        return _best_alone(task)
+    chosen = next(_choices(Model.of(task)), None)
     return None if chosen is None else _checked(task, *chosen)
+
+
+def _best_alone(task: Task, other_than: Collection[frozenset[str]] = ()) -> Division | None:
+    """Return the best offer of a single programme, for which no solver needs to be loaded."""
+    divisions = [divide([offer], task) for offer in task.offers]
+    found = [division for division in divisions if all(division.money) and division.programmes not in other_than]
+    return max(found, key=lambda division: division.rank, default=None)
 
 
 def _checked(task: Task, chosen: tuple[int, ...], worth: Fraction) -> Division:

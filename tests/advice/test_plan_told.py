@@ -56,6 +56,12 @@ def test_amounts_that_are_not_known() -> None:
     assert (money(found), points(found, "amount")) == ({B: 5}, [(A,)])
 
 
+def test_costs_that_are_not_known_are_left_out_of_an_application() -> None:
+    found = plan({A: {"award": share(50, "machines", "training")}}, machines=1000, training=None)
+    assert [one.costs for one in found.best.applications] == [("machines",)]
+    assert (money(found), points(found, "amount")) == ({A: 500}, [])
+
+
 def test_an_unknown_cost_is_funded_once_too() -> None:
     cap = {"at_most": [{"amount": "3000 EUR", "cite": "s 2"}]}
     found = plan({A: {"award": share(50, "machines", **cap)}, B: {"award": share(50, "machines", **cap)}})

@@ -1,4 +1,4 @@
-"""Which offers to take: at every order of magnitude what trying them all finds, and no choice that does not stand up."""
+"""Which offers to take: what trying them all finds, at every order of magnitude; no choice that does not stand up."""
 
 import sys
 from fractions import Fraction
@@ -117,7 +117,17 @@ def test_the_solver_is_not_loaded_where_there_is_nothing_to_take(monkeypatch: py
     monkeypatch.setitem(sys.modules, "highspy", None)
     assert best(Task((), {})) is None
     with pytest.raises(ImportError):
-        best(Task((offer("p", 5),), {"p": ONE}))
+        best(TWO)
+
+
+def test_the_solver_is_not_loaded_for_one_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    several = (offer("p", 5), Offer("p", ("a",), 3, 9, {"a": 9}), Offer("p", ("b",), 4, 9, {"b": 9}))
+    task = Task(several, {"p": ONE}, ceilings=(Ceiling("a", 9, 9), Ceiling("b", 9, 9)))
+    for found in (best(task), most(task)):
+        assert found is not None
+        assert (found.offers, found.money, found.sure) == (several[2:], (9,), (4,))
+    assert best(task, [frozenset("p")]) is None
 
 
 TWO = Task((offer("p", 5), offer("q", 7)), dict.fromkeys("pq", ONE), frozenset({frozenset("pq")}))

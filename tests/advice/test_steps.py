@@ -98,6 +98,7 @@ def test_random_rules(source: Source, seed: int) -> None:
 
 @pytest.mark.slow
 @given(rulebook=bundled(1), seed=st.integers(0, 2**32))
+@settings(max_examples=40)
 def test_bundled_rules(rulebook: Rulebook, seed: int) -> None:
     check(rulebook, Random(seed))
 

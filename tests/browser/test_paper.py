@@ -17,9 +17,10 @@ MARGIN = 16 / 25.4 * 72
 _PLACE = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"'
 
 
-def printed(screen: Screen, html: str, folder: Path, **how: str) -> Path:
+def printed(screen: Screen, html: str, folder: Path, *, grounds: bool = False, **seen: str) -> Path:
+    """Print a page; with `grounds` also what browsers leave out to save ink."""
     path = folder / "page.pdf"
-    screen.show(html, **how).pdf(path=path, prefer_css_page_size=True, print_background=False)
+    screen.show(html, **seen).pdf(path=path, prefer_css_page_size=True, print_background=grounds)
     return path
 
 
@@ -85,7 +86,7 @@ def test_addresses_of_sources_can_be_read(screen: Screen, tmp_path: Path) -> Non
 
 
 def test_paper_stays_white_where_the_screen_is_dark(screen: Screen, tmp_path: Path) -> None:
-    path = printed(screen, page_html(page("en")), tmp_path, color_scheme="dark")
+    path = printed(screen, page_html(page("en")), tmp_path, grounds=True, color_scheme="dark")
     told("pdftoppm", "-r", "20", "-gray", "-singlefile", path, tmp_path / "page")
     grey = (tmp_path / "page.pgm").read_bytes().split(b"\n", 3)[3]
     # Text, lines and the box of the summary are the rest.

@@ -117,7 +117,20 @@ def _same(pair: Pair, plans: Sequence[Plan]) -> bool:
         return False
     told = [(side.window, side.failed, side.missing, side.programme.currency) for side in (before, after)]
     terms = [_terms(side, plan) for side, plan in zip((before, after), plans, strict=True)]
-    return told[0] == told[1] and all(first is second for first, second in zip(*terms, strict=True))
+    if told[0] != told[1] or any(first is not second for first, second in zip(*terms, strict=True)):
+        return False
+    # Rules that are put otherwise may agree on every exact answer, and leave another known range open.
+    return _written_alike(pair.id, plans[0].rulebook, plans[1].rulebook)
+
+
+def _written_alike(name: str, before: Rulebook, after: Rulebook) -> bool:
+    """Tell whether a programme, and all that it reads, consists of the same parts."""
+    first, second = before.programmes[name], after.programmes[name]
+    if [one.condition for one in first.criteria] != [one.condition for one in second.criteria]:
+        return False
+    if first.award != second.award or before.reads[name] != after.reads[name]:
+        return False
+    return all(before.subject(fact) == after.subject(fact) for fact in before.reads[name])
 
 
 def _terms(side: Side, plan: Plan) -> list[Term | None]:

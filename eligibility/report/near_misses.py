@@ -7,7 +7,7 @@ from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.report.needs import VERDICTS
 from eligibility.report.page import Item
 from eligibility.report.speech import RuleSpeech
-from eligibility.report.sums import gain_text, sum_text
+from eligibility.report.sums import gain_text, is_open, sum_text
 
 _PLACE = "place"
 _MOST = 5
@@ -57,7 +57,7 @@ def _parts(change: Change, result: ProgrammeResult, speech: RuleSpeech) -> Itera
     now, then = result.award, change.award
     if then is None:
         return
-    if then.rate is not None and (now is None or now.rate != then.rate):
+    if then.rate is not None and not is_open(then.rate) and (now is None or now.rate != then.rate):
         yield sum_text(then.rate, "percent", speech)
     if then.amount is None or then.currency is None:
         return

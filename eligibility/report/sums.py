@@ -7,11 +7,16 @@ from eligibility.values.interval import Interval, Number
 from eligibility.values.money import MINOR_UNITS
 
 
+def is_open(interval: Interval) -> bool:
+    """Tell whether nothing is known of an amount or rate but that it is not negative."""
+    return interval.high is None and interval.low in (None, 0)
+
+
 def sum_text(interval: Interval, unit: str, speech: RuleSpeech) -> str:
     """Write an amount or rate: "€500", "€500 to €900", "up to €900", "at least €500" or "not known yet"."""
     if interval.high is not None and not interval.is_point and interval.low in (None, 0):
         return speech.say("up to {high}", high=speech.interval(Interval.point(interval.high), unit))
-    if interval.high is None and interval.low in (None, 0):
+    if is_open(interval):
         return speech.say("not known yet")
     return speech.interval(interval, unit)
 

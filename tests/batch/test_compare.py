@@ -127,7 +127,10 @@ def test_only_what_may_differ_is_worked_out(digital_jetzt: Mapping[str, Rulebook
     names = [DIGITAL_JETZT, "de.go-digital"]
     two = [Linker(rules).fix(date.fromisoformat(day), names) for day in ("2021-06-30", "2021-07-01")]
     assert differing(two[0], two[1], given) == ((DIGITAL_JETZT,), ("de.go-digital",))
-    assert differing(digital_jetzt["2021-07-01"], digital_jetzt["2023-12-31"], given) == ((), (DIGITAL_JETZT,))
+    later, last = digital_jetzt["2021-07-01"], digital_jetzt["2023-12-31"]
+    assert differing(digital_jetzt["2020-09-07"], digital_jetzt["2021-06-30"], given) == ((), (DIGITAL_JETZT,))
+    # The map of weak regions was drawn anew in between; that no column here tells the region is not looked at.
+    assert differing(later, last, given) == ((DIGITAL_JETZT,), ())
 
 
 # Reading and writing.

@@ -50,6 +50,7 @@ def change(
         (award(38000, None), (500, None), "at least €38,000 (at least €500 more)"),
         (award(0, None), (None, None), "not known yet"),
         (award(37500, 37500), (0, 0), "€37,500"),
+        (replace(award(0, 40000), rate=Interval()), (0, 2500), "up to €40,000 (up to €2,500 more)"),
     ],
 )
 def test_more_money(then: AwardResult, gain: tuple[int | None, int | None], told: str) -> None:

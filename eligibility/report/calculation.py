@@ -127,7 +127,7 @@ class Calculation:
             return say("does not apply")
         if step.kind == "bonus":
             points = self.speech.words.number(Fraction(step.value.high or 0) * 100)
-            return say("{points} points", points=points)
+            return say("{points} percentage points", points=points)
         value = sum_text(step.value, step.unit, self.speech)
         if step.kind not in _LIMITS or step.applies is Truth.YES:
             return value

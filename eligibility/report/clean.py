@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_NOT_IN_LINKS = re.compile(r'[<>"\\\s]')
 
 
 def clean_for_terminal(text: str) -> str:
@@ -22,7 +23,8 @@ def _by_number(match: re.Match[str]) -> str:
 
 def web_address(url: str) -> str | None:
     """Return an address that may become a link: http or https with a host, and nothing that ends a link early."""
-    if any(letter in '<>"\\' or letter.isspace() or _is_control(letter) for letter in url):
+    # What is printable holds no control character: most addresses need no look at each letter.
+    if _NOT_IN_LINKS.search(url) or not (url.isprintable() or not any(map(_is_control, url))):
         return None
     try:
         parts = urlsplit(url)

@@ -104,6 +104,16 @@ def test_ceiling(first: Any, second: Any, machines: int, expected: int, cut: boo
     assert [limit.kind for limit in found.limits] == ([] if expected == 70000 else ["ceiling"])
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_ceiling_of_the_project_holds_for_each_cost_of_either(turned: bool) -> None:
+    lines = [line("any", "same_project", YES, "50 %")]
+    first = {"award": share(55, "machines"), "cumulation": [] if turned else lines}
+    second = {"award": share(90, "training"), "cumulation": lines if turned else []}
+    found = plan({A: first, B: second}, machines=100000, training=100000)
+    assert money(found) == {A: 50000, B: 50000}
+    assert [one.alone.high for one in found.best.applications] == [55000, 90000]
+
+
 def test_all_aid_for_a_cost_is_never_more_than_the_cost() -> None:
     lines = [line("any", "same_costs", YES)]
     found = plan(

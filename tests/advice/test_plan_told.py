@@ -113,7 +113,7 @@ def test_steps() -> None:
                 "papers": ["plan", "budget"],
             },
             B: {"award": fixed("6 EUR"), "window": "2026-01-01..2026-09-30"},
-            C: {"award": fixed("7 EUR"), "window": "2026-10-01..2026-11-30"},
+            C: {"award": fixed("7 EUR"), "window": "2026-10-01..2027-03-31"},
             "de.d": {"kind": "loan", "award": up_to("8 EUR"), "requires": early},
             "de.e": {"kind": "service", "window": "2026-01-01..2026-08-31"},
         },
@@ -122,7 +122,7 @@ def test_steps() -> None:
     assert found.steps == (
         PlanStep("beside", ("de.e",), None, date(2026, 8, 31)),
         PlanStep("apply", (B,), None, date(2026, 9, 30)),
-        PlanStep("wait", (C,), date(2026, 10, 1), date(2026, 11, 30)),
+        PlanStep("wait", (C,), date(2026, 10, 1), date(2027, 3, 31)),
         PlanStep("papers", (A,), None, date(2026, 12, 31), ("plan", "budget")),
         PlanStep("apply", (A,), None, date(2026, 12, 31)),
         PlanStep("beside", ("de.d",), None, None),

@@ -46,13 +46,13 @@ class Watch:
 class Screen:
     """One window, in which documents are opened as files, one after the other."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, folder: Path) -> None:
         context = browser.new_context()
         context.add_init_script(_VIOLATIONS)
         context.route("**/*", self._pass)
         self.browser = browser
         self.watch = Watch()
-        self.folder = Path()
+        self.folder = folder
         self.address = ""
         self.page = context.new_page()
         self.page.on("console", lambda message: self.watch.said.append(message.text))
@@ -96,25 +96,23 @@ class Screen:
 
 
 @pytest.fixture(scope="package")
-def window() -> Iterator[Screen]:
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     program = needed(*_PROGRAMS)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=list(_FLAGS))
-        yield Screen(browser)
+        yield Screen(browser, tmp_path_factory.mktemp("pages"))
         browser.close()
 
 
 @pytest.fixture
-def unwatched(window: Screen, tmp_path: Path) -> Iterator[Screen]:
+def unwatched(window: Screen) -> Iterator[Screen]:
     """A screen for documents that are expected to misbehave."""
-    window.folder = tmp_path
     yield window
     window.seen()
 
 
 @pytest.fixture
-def screen(window: Screen, tmp_path: Path) -> Iterator[Screen]:
+def screen(window: Screen) -> Iterator[Screen]:
     """A screen on which no page may do anything but be shown."""
-    window.folder = tmp_path
     yield window
     assert window.seen() == Watch()

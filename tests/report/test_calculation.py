@@ -43,7 +43,7 @@ def bars(answers: Mapping[str, object]) -> tuple[Bar, ...]:
 def test_table() -> None:
     assert rows(GERMAN) == [
         ("Base rate", "50%", "50%", "[1] 3"),
-        ("Added to the rate – Weak region: yes", "12.5 points", "62.5%", "[1] 3.1"),
+        ("Added to the rate – Weak region: yes", "12.5 percentage points", "62.5%", "[1] 3.1"),
         ("Rate", "", "62.5%", ""),
         ("Cost × 62.5%", "€37,500", "€37,500", "[1] 3"),
         ("Award at least", "€3,000", "€37,500", "[1] 3.2"),
@@ -68,7 +68,7 @@ def test_what_is_missing_is_named() -> None:
     found = rows({key: answer for key, answer in GERMAN.items() if key != "region"})
     assert found[1] == (
         "Added to the rate – Weak region: yes (depends on: District)",
-        "12.5 points",
+        "12.5 percentage points",
         "50% to 62.5%",
         "[1] 3.1",
     )
@@ -95,7 +95,7 @@ def test_lines_leave_out_what_has_no_effect() -> None:
     told = [item.text for item in calculation({**GERMAN, "cost": 400000})[0].lines()]
     assert told == [
         "Base rate: 50%",
-        "Added to the rate – Weak region: yes: 12.5 points, then 62.5%",
+        "Added to the rate – Weak region: yes: 12.5 percentage points, then 62.5%",
         "Cost × 62.5%: €250,000",
         "Award at most: €100,000",
         "Cut to: €0",

@@ -96,8 +96,7 @@ def run(
     resume: Resume = None,
 ) -> int:
     """Assess one company; returns the exit code."""
-    if not no_input:
-        _check_terminal()
+    _check_terminal(asks=not no_input)
     group = GroupFiles(ownership or (), aid, subject, member_state)
     files = _files(answers, resume)
     _check_targets([*files, *group.names], output, save, asks=not no_input)
@@ -134,8 +133,8 @@ def run(
     return 0
 
 
-def _check_terminal() -> None:
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+def _check_terminal(*, asks: bool) -> None:
+    if asks and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         message = say("there is no terminal to ask questions on")
         hint = say("use --no-input, and give answers with --answers FILE or --set FACT=VALUE")
         raise misuse("no-terminal", message, hint)

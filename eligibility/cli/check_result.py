@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from eligibility.cli.options import refuse_unknown
 from eligibility.cli.output import json_text, text_width
+from eligibility.cli.template import OwnTemplate
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, say
 from eligibility.rulebook.rulebook import Rulebook
@@ -14,7 +15,6 @@ from eligibility.values.misread import Misread
 
 if TYPE_CHECKING:
     from eligibility.api import Assessment
-    from eligibility.cli.template import OwnTemplate
     from eligibility.report.page import Group
 
 _DECIMALS = 2
@@ -68,20 +68,13 @@ def _chance(rulebook: Rulebook, text: str) -> tuple[str, Fraction]:
     return programme, percent / _ALL
 
 
-def written(
-    result: "Assessment", form: str, wishes: Wishes, output: str | None, own: "OwnTemplate | None" = None
-) -> str:
-    """Return the result in a format, or by a template; `output` is where it goes: that decides the width of a text.
-
-    Raises:
-        AnswerError: the template cannot be used.
-    """
+def written(result: "Assessment", form: str, wishes: Wishes, output: str | None, own: OwnTemplate | None = None) -> str:
+    """Return the result in a format or by an own template; `output`, where it goes, decides the width of a text."""
     advice = result.advice(wishes.also, wishes.chances)
-    if own is not None:
-        return own.render(result.to_dict(language(), advice), wishes.name)
-    if form == "json":
+    if form == "json" or own is not None:
         named = {"name": wishes.name} if wishes.name else {}
-        return json_text({**result.to_dict(language(), advice), **named})
+        data = {**result.to_dict(language(), advice), **named}
+        return json_text(data) if own is None else own.render(data, wishes.name)
     if form == "csv":
         from eligibility.report.explanation_rows import explanation_csv
 

@@ -13,7 +13,7 @@ _STEPS = {
     "apply": "Apply for {programmes}",
     "wait": "Wait until applications open: {programmes}",
     "start": "Only now place orders: {programmes}",
-    "beside": "Use beside the plan: {programmes}",
+    "beside": "Use as well: {programmes}",
 }
 
 

@@ -156,7 +156,7 @@ def test_open_points_name_their_programmes(kind: str, language: str) -> None:
         (PlanStep("wait", (TWO,), AS_OF, None), "Wait until applications open: Machines II", "from 1 March 2021 on"),
         (
             PlanStep("beside", (TWO, ADVICE), AS_OF, date(2021, 4, 1)),
-            "Use beside the plan: Machines II; Advice on site",
+            "Use as well: Machines II; Advice on site",
             "from 1 March 2021 to 1 April 2021",
         ),
         (PlanStep("start", (MACHINES,), None, None), "Only now place orders: Grants for machines", ""),
@@ -170,7 +170,7 @@ def test_steps_of_one_kind_and_day_are_one_line() -> None:
     beside = [PlanStep("beside", (one,), None, None) for one in (TWO, ADVICE)]
     (table,) = steps_table((*beside, PlanStep("apply", (MACHINES,), None, None)), ENGLISH)
     assert [row[0] for row in table.rows] == [
-        "Use beside the plan: Machines II; Advice on site",
+        "Use as well: Machines II; Advice on site",
         "Apply for Grants for machines",
     ]
     assert steps_table((), ENGLISH) == ()

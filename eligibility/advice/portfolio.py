@@ -43,9 +43,10 @@ class ProgrammeCounts:
 
 @dataclass(frozen=True, slots=True)
 class FactCounts:
-    """One fact over all rows and programmes: how many rows give it, and how many verdicts and rows wait for it.
+    """One fact over all rows: how many give it, and how many verdicts and rows wait for it.
 
-    A verdict is that of one programme on one row; `decides` counts those that wait for nothing else.
+    A verdict is that of one programme on one row, of programmes that take applications on the day of the rules;
+    `decides` counts those that wait for nothing else.
     """
 
     fact: str

@@ -53,6 +53,7 @@ class Counting:
         places = {fact: place for place, fact in enumerate(self._facts)}
         self._words = -(-len(self._facts) // _WORD)
         self._asked = [_words_by_byte([places[fact] for fact in ids], self._words) for ids in plan.missing_ids]
+        self._takes = [each.programme.window.takes(plan.rulebook.as_of) for each in self._programmes]
 
     def counts(self, typed: TypedRows, results: pl.DataFrame) -> Counts:
         """Return what some rows add; `results` are the plan's."""
@@ -87,6 +88,8 @@ class Counting:
         lacking = (masks & self._deciding[index]).astype(self._lacking[index])
         _put(found, "missing", index, _per_bit(lacking))
         _put(found, "decides", index, _per_bit(_single(lacking)))
+        if not self._takes[index]:
+            return
         asked: Numbers = np.zeros((len(lacking), self._words), dtype=np.uint64)
         for byte, words in enumerate(self._asked[index]):
             asked |= words[_bytes(lacking, byte)]

@@ -59,13 +59,15 @@ def _money(plan: Plan, counts: Counts, offer: Offered, prefix: str) -> Money | N
 
 
 def _facts(plan: Plan, counts: Counts, programmes: Sequence[ProgrammeCounts]) -> tuple[FactCounts, ...]:
+    rulebook = plan.rulebook
+    open_ones = [each for each in programmes if rulebook.programmes[each.programme].window.takes(rulebook.as_of)]
     return tuple(
         FactCounts(
             fact,
             counts["given", NO_PROGRAMME, place],
             counts["waiting", NO_PROGRAMME, place],
-            sum(each.missing.get(fact, 0) for each in programmes),
-            sum(each.decides.get(fact, 0) for each in programmes),
+            sum(each.missing.get(fact, 0) for each in open_ones),
+            sum(each.decides.get(fact, 0) for each in open_ones),
         )
         for place, fact in enumerate(facts_counted(plan))
     )

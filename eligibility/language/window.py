@@ -28,12 +28,16 @@ class Window:
             return "open"
         return "upcoming" if any(period.low is not None and period.low > on for period in self.periods) else "closed"
 
+    def takes(self, on: date) -> bool:
+        """Tell whether applications are taken on a day."""
+        return not self.periods or any(on in period for period in self.periods)
+
     def rule_date(self, on: date) -> date:
         """Return the day whose version of the rules is told.
 
         That day inside a window, else the nearest end before, else the first day.
         """
-        if not self.periods or any(on in period for period in self.periods):
+        if self.takes(on):
             return on
         ends = [period.high for period in self.periods if period.high is not None and period.high < on]
         if ends:

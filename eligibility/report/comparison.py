@@ -135,7 +135,7 @@ def _windows(windows: Sequence[ProgrammeComparison], speech: ComparisonSpeech) -
 def _card(one: ProgrammeComparison, speech: ComparisonSpeech) -> Card:
     say = speech.words.say
     fields = (
-        *listing(say("Verdicts"), _flips(one, speech)),
+        *listing(say("Changed verdicts"), _flips(one, speech)),
         *value(say("Applications"), speech.window(one.programme) if one.windows[0] != one.windows[1] else ""),
         *listing(say("Not met any more"), _criteria(one, one.newly_failed, 1, speech)),
         *listing(say("No longer in the way"), _criteria(one, one.no_longer_failed, 0, speech)),

@@ -58,10 +58,9 @@ def _glance(speech: PortfolioSpeech) -> Sequence[str]:
     words = speech.speech.words
     lines = [
         words.plural(
-            "{n} of {all} programmes is open to at least one company, as far as is known",
-            "{n} of {all} programmes are open to at least one company, as far as is known",
+            "{n} programme takes applications now and is within reach of at least one company, as far as is known",
+            "{n} programmes take applications now and are within reach of at least one company, as far as is known",
             len(speech.possible),
-            all=speech.count(len(speech.portfolio.programmes)),
         )
     ]
     first = next(iter(speech.possible), None)
@@ -69,8 +68,8 @@ def _glance(speech: PortfolioSpeech) -> Sequence[str]:
         name = speech.name(first)
         lines.append(
             words.plural(
-                "Most qualify for {programme}: {n} company",
-                "Most qualify for {programme}: {n} companies",
+                "Reaches furthest: {programme} ({n} company)",
+                "Reaches furthest: {programme} ({n} companies)",
                 qualifying(first),
                 programme=name,
             )

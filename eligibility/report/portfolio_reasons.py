@@ -13,10 +13,14 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Fall:
-    """A criterion of a programme: how many rows do not meet it, fall at it first, or fall for it alone."""
+    """A criterion of a programme: how many rows do not meet it, fall at it first, or fall for it alone.
+
+    `place`: it asks for the place alone.
+    """
 
     programme: str
     criterion: str
+    place: bool
     failed: int
     first: int
     alone: int
@@ -24,7 +28,8 @@ class _Fall:
 
 def criterion_groups(speech: PortfolioSpeech) -> tuple[Group, ...]:
     """Return the criteria that exclude most, of all programmes that some row may get."""
-    falls = [fall for one in speech.possible for fall in _falls(one, speech) if fall.failed]
+    # That most firms are elsewhere says nothing of a programme of one Land, nor can anybody act on it.
+    falls = [fall for one in speech.possible for fall in _falls(one, speech) if fall.failed and not fall.place]
     if not falls:
         return ()
     most = sorted(falls, key=lambda fall: (-fall.failed, -fall.first))[:MOST_COMPARED]
@@ -46,7 +51,8 @@ def criterion_groups(speech: PortfolioSpeech) -> tuple[Group, ...]:
     rows = tuple((fall.programme, fall.criterion, *speech.counts(fall.failed, fall.first, fall.alone)) for fall in most)
     columns = (Column(speech.say("Programme")), Column(speech.say("Criterion")), *_fall_columns(speech))
     note = speech.say(
-        "Of programmes that at least one company may get; criteria are gone through in the order of the file."
+        "Of programmes that at least one company may get; criteria are gone through in the order of the file. Those "
+        "that ask for the place alone are left out here; they stand under each programme."
     )
     return (
         Group(
@@ -148,9 +154,11 @@ def _funnel(falls: list[_Fall], speech: PortfolioSpeech) -> Picture:
 
 
 def _falls(counts: ProgrammeCounts, speech: PortfolioSpeech) -> list[_Fall]:
-    name = speech.name(counts)
+    name, elsewhere = speech.name(counts), speech.elsewhere(counts)
     return [
-        _Fall(name, text, counts.failed.get(one, 0), counts.funnel.get(one, 0), counts.alone.get(one, 0))
+        _Fall(
+            name, text, one in elsewhere, counts.failed.get(one, 0), counts.funnel.get(one, 0), counts.alone.get(one, 0)
+        )
         for one, text in speech.criteria(counts).items()
     ]
 

@@ -11,6 +11,7 @@ from eligibility.report.criteria import criterion_text, minimum_text
 from eligibility.report.page import Column
 from eligibility.report.speech import RuleSpeech
 
+PLACE = frozenset({"site_country", "site_region", "seat_land"})
 MOST_DRAWN = 25
 MOST_COMPARED = 15
 """So many bars are drawn; all else stands in the tables."""
@@ -55,15 +56,34 @@ class PortfolioSpeech:
 
     @cached_property
     def possible(self) -> tuple[ProgrammeCounts, ...]:
-        """Return the programmes that are not ruled out for every row, those first that most can get."""
-        found = [one for one in self.portfolio.programmes if qualifying(one) or one.verdicts["undetermined"]]
-        return tuple(sorted(found, key=lambda one: (-qualifying(one), -one.verdicts["undetermined"])))
+        """Return the programmes that any row may get and apply for now, those first that most can get."""
+        return tuple(one for one in self._in_reach if self._takes(one))
+
+    @cached_property
+    def not_open(self) -> tuple[ProgrammeCounts, ...]:
+        """Return the programmes that any row may get but that take no applications now, in the same order."""
+        return tuple(one for one in self._in_reach if not self._takes(one))
 
     @cached_property
     def impossible(self) -> tuple[ProgrammeCounts, ...]:
-        """Return the programmes that no row can get."""
+        """Return the programmes that no row can get, of those that take applications."""
         found = {one.programme for one in self.possible}
-        return tuple(one for one in self.portfolio.programmes if one.programme not in found)
+        return tuple(one for one in self.portfolio.programmes if one.programme not in found and self._takes(one))
+
+    @cached_property
+    def _in_reach(self) -> tuple[ProgrammeCounts, ...]:
+        found = [one for one in self.portfolio.programmes if qualifying(one) or one.verdicts["undetermined"]]
+        return tuple(sorted(found, key=lambda one: (-qualifying(one), -one.verdicts["undetermined"])))
+
+    def _takes(self, counts: ProgrammeCounts) -> bool:
+        return self.programme(counts).window.takes(self.speech.rulebook.as_of)
+
+    def elsewhere(self, counts: ProgrammeCounts) -> frozenset[str]:
+        """Return the ids of the criteria that ask for the place alone."""
+        criteria = self.programme(counts).criteria
+        return frozenset(
+            one.id for one in criteria if one.condition is not None and PLACE.issuperset(one.condition.facts())
+        )
 
     def programme(self, counts: ProgrammeCounts) -> Programme:
         """Return the programme that was counted."""

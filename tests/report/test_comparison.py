@@ -21,6 +21,7 @@ from eligibility.report.markdown import page_markdown
 from eligibility.report.text import page_text
 from tests.report.comparisons import changed, of_firm, of_table
 from tests.report.firms import FIRMS, rulebook
+from tests.report.pages import body
 from tests.report.test_data import closed, written
 
 Golden = Callable[[str, str], None]
@@ -43,7 +44,7 @@ def test_markdown(golden: Golden, language: str) -> None:
 
 
 def test_html(golden: Golden) -> None:
-    golden("comparison.de.html", page_html(comparison_page(of_table(), "de")))
+    golden("comparison.de.html", body(page_html(comparison_page(of_table(), "de"))))
 
 
 def test_data(golden: Golden) -> None:

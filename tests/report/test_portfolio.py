@@ -152,9 +152,35 @@ def test_without_a_row_there_is_nothing_to_say_of_programmes(table: str, languag
 def test_programmes_out_of_reach_are_only_named(tmp_path: Path) -> None:
     page = page_of(summary_of("id,site_country\n1,FR\n", tmp_path), "en")
     told = page_text(page, 100)
-    assert "Out of reach for every company: " in told
-    assert "de.machines, " in told
+    assert "Out of reach for every company: 1 programme" in told
+    assert "\n  de.machines\n" in told
     assert "What excludes most" not in told
+
+
+def test_what_takes_no_applications_is_in_no_sum_and_no_chart(tmp_path: Path) -> None:
+    # On that day one programme is not open yet; the companies would qualify for it, and it gives money.
+    found = summary_of("id,site_country,staff,insolvent,cost\n1,DE,50,no,60000\n2,DE,60,no,60000\n", tmp_path)
+    assert found.portfolio is not None
+    speech = PortfolioSpeech(found.portfolio, RuleSpeech(Words("en"), rulebook()))
+    closed = {one.programme for one in speech.not_open}
+    assert "de.machines-two" in closed
+    assert not closed & {one.programme for one in (*speech.possible, *speech.impossible)}
+    page = page_of(found, "en")
+    told = page_text(page, 100)
+    assert told.count("Machines II") == 1
+    assert "not open yet; applications from 1 February 2022" in told
+    assert not [text for chart in drawings(page) for text in texts(chart) if "Machines II" in text]
+
+
+def test_no_answer_is_asked_for_a_programme_that_takes_no_applications(tmp_path: Path) -> None:
+    found = summary_of(TABLE, tmp_path)
+    assert found.portfolio is not None
+    running = {name for name, one in rulebook().programmes.items() if one.window.takes(rulebook().as_of)}
+    for fact in found.portfolio.facts:
+        counts = [one.missing.get(fact.fact, 0) for one in found.portfolio.programmes if one.programme in running]
+        assert fact.waiting_verdicts == sum(counts)
+        assert fact.waiting_rows <= fact.waiting_verdicts
+        assert not fact.waiting_rows or any(counts)
 
 
 def test_only_so_many_programmes_are_drawn(tmp_path: Path) -> None:

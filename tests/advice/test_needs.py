@@ -69,7 +69,8 @@ def drawn(subject: Subject, outlook: Outlook, known: Value | None, random: Rando
 
 def numbers(subject: Subject, value: Interval, random: Random) -> set[Number]:
     least, most = answer_bounds(subject)
-    low = value.low if value.low is not None else least if least is not None else (value.high or 10**6) - 10**5
+    below = (10**6 if value.high is None else value.high) - 10**5
+    low = value.low if value.low is not None else below if least is None else least
     high = value.high if value.high is not None else most if most is not None else low + 10**6
     # What is counted in days has no answer between two of them.
     between, _ = beside(subject, low + (high - low) * random.randrange(1000) // 1000, above=True)

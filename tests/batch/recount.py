@@ -24,14 +24,16 @@ def recount(plan: Plan, long: Path, rejects: Path, read: int, given: Mapping[str
         _programme(plan, index, name, [row for row in rows if row["programme"] == name])
         for index, name in enumerate(plan.rulebook.programmes)
     )
-    waiting = _waiting(plan, rows)
+    # Nobody is asked for a programme that takes no applications.
+    running = [row for row in rows if row["window"] in ("open", "continuous")]
+    waiting, asking = _waiting(plan, running), {row["programme"] for row in running}
     facts = tuple(
         FactCounts(
             name,
             given.get(name, 0),
             waiting[name],
-            sum(one.missing.get(name, 0) for one in programmes),
-            sum(one.decides.get(name, 0) for one in programmes),
+            sum(one.missing.get(name, 0) for one in programmes if one.programme in asking),
+            sum(one.decides.get(name, 0) for one in programmes if one.programme in asking),
         )
         for name in (*plan.rulebook.facts, *plan.rulebook.definitions)
         if name in {*plan.given}.union(*plan.missing_ids)

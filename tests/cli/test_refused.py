@@ -13,7 +13,7 @@ USAGE = [
     (
         ("assess",),
         "error: there is no command `assess`\n"
-        "hint: one of: check, batch, inspect, programmes, facts, group, grant-equivalent, rules\n",
+        "hint: one of: check, batch, compare, inspect, programmes, facts, group, grant-equivalent, rules\n",
     ),
     (("CHECK",), "error: there is no command `CHECK`\nhint: did you mean `check`?\n"),
     (("--colour", "check"), "error: there is no option `--colour`\n"),

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
@@ -16,6 +15,7 @@ from eligibility.report.html import html_report
 from eligibility.report.markdown import markdown_report
 from eligibility.report.text import text_report
 from eligibility.report.wrap import is_address
+from eligibility.rulebook.answers_file import read_located
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import load
 
@@ -26,7 +26,8 @@ LANGUAGES = ("de", "en", "ko")
 
 @cache
 def advised(as_of: date) -> tuple[Assessed, Advice]:
-    answers = yaml.safe_load(Path("examples/company.yaml").read_text("utf-8"))
+    company = Path("examples/company.yaml")
+    answers = read_located(company.name, company.read_bytes()).values
     found = assess(load([bundled_rules()], as_of), answers)
     return found, advise(found, ("site_region",))
 

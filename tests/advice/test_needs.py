@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from eligibility.advice.explanation import Need, Outlook
 from eligibility.advice.needs import Needs
 from eligibility.engine.assess import assess_profile, assess_programme
-from eligibility.engine.assessment import ProgrammeResult
+from eligibility.engine.assessment import ProgrammeResult, Verdict
 from eligibility.engine.profile import Profile, Subject, Value, answer_bounds, beside, read_profile
 from eligibility.engine.reference import Reference
 from eligibility.rulebook.rulebook import Rulebook
@@ -24,7 +24,8 @@ from tests.engine.test_monotone import inside, partial_profiles
 UNNAMED = "~"
 
 
-def check_needs(rulebook: Rulebook, random: Random, profiles: int = 2) -> None:
+def check_needs(rulebook: Rulebook, random: Random, profiles: int = 2, *, exact: bool = True) -> None:
+    """Hold every outlook against assessments; `exact`: as sharp as these, else never sharper and never otherwise."""
     for answers in partial_profiles(rulebook, random)[:profiles]:
         profile = read_profile(rulebook, answers)
         needs = Needs(Reference(rulebook, profile))
@@ -32,27 +33,35 @@ def check_needs(rulebook: Rulebook, random: Random, profiles: int = 2) -> None:
             told = needs.of(result)
             assert [need.fact for need in told] == [name for name in needs.order if name in result.missing]
             for need in told:
-                check_need(rulebook, profile, result, need, random)
+                check_need(rulebook, profile, result, need, random, exact=exact)
 
 
-def check_need(rulebook: Rulebook, profile: Profile, result: ProgrammeResult, need: Need, random: Random) -> None:
+def check_need(
+    rulebook: Rulebook, profile: Profile, result: ProgrammeResult, need: Need, random: Random, *, exact: bool
+) -> None:
     subject = rulebook.subject(need.fact)
-    assert need.outlooks or subject.type == "date"
+    # A product of a fact with itself has no thresholds; no programme of the catalogue has one.
+    assert need.outlooks or subject.type == "date" or not exact
     assert without_gap(subject, profile.given(need.fact), need.outlooks)
     for outlook in need.outlooks:
         for value in drawn(subject, outlook, profile.given(need.fact), random):
             answered = replace(profile, values={**profile.values, need.fact: value})
-            check_outlook(outlook, assess_programme(rulebook, answered, result.programme))
+            check_outlook(outlook, assess_programme(rulebook, answered, result.programme), exact=exact)
     saying = {(one.verdict, one.failed, one.rate, one.amount) for one in need.outlooks}
     assert len(saying) > 1 or not need.outlooks or len(need.outlooks) == 1 + (subject.type == "truth")
 
 
-def check_outlook(outlook: Outlook, found: ProgrammeResult) -> None:
-    assert (found.verdict, found.failed) == (outlook.verdict, outlook.failed)
+def check_outlook(outlook: Outlook, found: ProgrammeResult, *, exact: bool) -> None:
+    if not exact and outlook.verdict is Verdict.UNDETERMINED:
+        if found.verdict is Verdict.NOT_ELIGIBLE:
+            return
+        assert set(outlook.failed) <= set(found.failed)
+    else:
+        assert (found.verdict, found.failed) == (outlook.verdict, outlook.failed)
     rate, amount = (None, None) if found.award is None else (found.award.rate, found.award.amount)
     assert inside(rate, outlook.rate)
     assert inside(amount, outlook.amount)
-    if not isinstance(outlook.values[0] if outlook.values else "", Interval):
+    if exact and not isinstance(outlook.values[0] if outlook.values else "", Interval):
         assert (rate, amount) == (outlook.rate, outlook.amount)
 
 
@@ -102,7 +111,8 @@ def without_gap(subject: Subject, known: Value | None, outlooks: tuple[Outlook, 
 @given(source=sources() | sources(worked_out=True), seed=st.integers(0, 2**32))
 @settings(max_examples=25)
 def test_random_rules(source: Source, seed: int) -> None:
-    check_needs(source.rulebook(), Random(seed))
+    # These may leave a decision list without a line that holds, and multiply facts that are all unknown.
+    check_needs(source.rulebook(), Random(seed), exact=False)
 
 
 @pytest.mark.slow

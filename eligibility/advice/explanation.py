@@ -30,8 +30,8 @@ class Outlook:
 
     A code stands for all codes under it that no other outlook names; no values: every code that lies under none named.
     `low_open` and `high_open` tell whether an interval is without that end. `failed` are the criteria that would not be
-    met. `rate` and `amount` are those of the award, `None` where there is none. An assessment with the answer never says
-    otherwise; where unknown facts are multiplied with each other it may say it more sharply.
+    met. `rate` and `amount` are those of the award, `None` where there is none. An assessment with the answer never
+    says otherwise; where unknown facts are multiplied with each other it may say it more sharply.
     """
 
     values: tuple[Value, ...]

@@ -8,9 +8,9 @@ PY := $(BIN)/python
 READY := $(VENV)/.ready
 
 DEMO_DAY := 2021-03-01
-DEMO_BATCH := $(BIN)/eligibility batch examples/companies.csv -o build/demo/verdicts.csv --as-of $(DEMO_DAY)
+DEMO_BATCH := $(BIN)/eligibility batch examples/companies.csv -o build/demo/verdicts.csv --report build/demo/portfolio.html --as-of $(DEMO_DAY)
 DEMO_CHECK := $(BIN)/eligibility check --no-input --answers examples/company.yaml --as-of $(DEMO_DAY)
-DEMO_CLIENT := $(DEMO_CHECK) --lang de --format html -o build/demo/client.html
+DEMO_CLIENT := $(DEMO_CHECK) --name 'Schreinerei Huber GmbH' --lang de --format html -o build/demo/client.html
 # The README's figures: make bench BENCH_ROWS=1000000 BENCH_PEAK_ROWS=10000000 BENCH_PROFILES=2000 (hours where the machine is busy).
 BENCH_ROWS ?= 200000
 BENCH_PEAK_ROWS ?= 1000000
@@ -30,7 +30,7 @@ demo: $(READY)  ## assess the example companies, then explain the result of one
 	@echo '$$ $(DEMO_CHECK)'
 	@$(DEMO_CHECK)
 	@echo
-	@echo '$$ $(DEMO_CLIENT)'
+	@echo "$$ $(DEMO_CLIENT)"
 	@$(DEMO_CLIENT)
 
 pictures: demo  ## take the README's pictures of the demo's reports; needs Chromium

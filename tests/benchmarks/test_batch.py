@@ -12,6 +12,7 @@ from eligibility.rulebook.link import load
 LINE = r"{layout} {ending}: [\d.]+ s / \(\w+ [\d.]+ s \+ \w+ [\d.]+ s\) = [\d.]+"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["parquet", "csv"])
 def test_each_layout_is_told_as_a_ratio(tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str) -> None:
     write_rules(tmp_path / "rules", 3)
@@ -22,6 +23,7 @@ def test_each_layout_is_told_as_a_ratio(tmp_path: Path, capsys: pytest.CaptureFi
         assert re.fullmatch(LINE.format(layout=layout, ending=ending), line)
 
 
+@pytest.mark.slow
 def test_the_bundled_catalogue_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
     batch.main(["100", "--catalogue", "eleven", "--layout", "wide", "--rounds", "1"])
     head, line = capsys.readouterr().out.splitlines()

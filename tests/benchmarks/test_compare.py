@@ -5,6 +5,7 @@ import pytest
 from benchmarks import compare
 
 
+@pytest.mark.slow
 def test_it_measures(capsys: pytest.CaptureFixture[str]) -> None:
     compare.main(["20", "--rounds", "1", "--catalogue", "eleven"])
     told = capsys.readouterr().out.splitlines()

@@ -56,6 +56,7 @@ def test_the_table_has_the_figures_of_all(tmp_path: Path) -> None:
     assert table["turnover previous high"].to_list() == [3 * 10**8] * 3
 
 
+@pytest.mark.slow
 def test_what_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     group.main(["--firms", "200", "--odd-firms", "100", "--rounds", "1"])
     lines = capsys.readouterr().out.splitlines()

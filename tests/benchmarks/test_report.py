@@ -11,6 +11,7 @@ from benchmarks.rulebooks import write_rules
 from eligibility.rulebook.link import load
 
 
+@pytest.mark.slow
 def test_each_layout_is_told_as_ratios(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_rules(tmp_path / "rules", 3)
     report.measure(load([tmp_path / "rules"], AS_OF), tmp_path, 300, 1)

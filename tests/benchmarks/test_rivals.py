@@ -10,6 +10,7 @@ from benchmarks.digital_jetzt import CRITERIA, SCHEMA, Answer, answered
 ROW = dict.fromkeys(SCHEMA, 1)
 
 
+@pytest.mark.slow
 def test_ours_is_told_and_rivals_that_are_not_installed_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     rivals.main(["400", "--row-engine-rows", "20", "--rounds", "1"])
     told = capsys.readouterr().out

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from benchmarks.companies import write_table
 from benchmarks.rulebooks import CRITERIA, FACTS, write_rules
 from eligibility.batch.request import BatchRequest
@@ -22,6 +24,7 @@ def test_as_many_programmes_as_asked_for_and_the_same_each_time(tmp_path: Path) 
     assert {len(programme.criteria) for programme in once.programmes.values()} == {CRITERIA}
 
 
+@pytest.mark.slow
 def test_companies_get_every_verdict(tmp_path: Path) -> None:
     write_rules(tmp_path / "rules", 12)
     rulebook = load([tmp_path / "rules"], DAY)

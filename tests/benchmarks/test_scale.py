@@ -9,6 +9,7 @@ import pytest
 from benchmarks import scale
 
 
+@pytest.mark.slow
 def test_programmes_are_told_as_ratios(capsys: pytest.CaptureFixture[str]) -> None:
     scale.main(["programmes", "--programmes", "100", "--programme-rows", "50", "--rounds", "1"])
     lines = capsys.readouterr().out.splitlines()
@@ -31,6 +32,7 @@ def test_memory_is_that_of_the_command_alone() -> None:
     assert len(mine) == 300 << 20
 
 
+@pytest.mark.slow
 def test_memory_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     scale.measure_memory(tmp_path, 100, ["de.digital-jetzt"])
     told = capsys.readouterr().out

@@ -25,6 +25,17 @@ LARGEST = 300_000
 def test_report(screen: Screen, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.html"
     assert main([*REPORTS[name], "--format", "html", "-o", str(path)]) == 0
+    looks_right(screen, path)
+
+
+def test_report_on_a_table(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.html"
+    table = ("batch", "examples/companies.csv", "-o", str(tmp_path / "verdicts.csv"), "--quiet", "--lang", "de")
+    assert main([*table, *DAY, "--report", str(path)]) == 0
+    looks_right(screen, path)
+
+
+def looks_right(screen: Screen, path: Path) -> None:
     assert path.stat().st_size <= LARGEST
     shown = screen.show(path, color_scheme="dark")
     assert [(round(ratio, 2), text) for ratio, text in contrasts(shown) if ratio < 4.5] == []

@@ -46,7 +46,7 @@ def test_every_key_of_the_language_is_described(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "batch", "inspect", "programmes", "facts", "group", "grant-equivalent", "rules"]
+    "command", ["check", "batch", "compare", "inspect", "programmes", "facts", "group", "grant-equivalent", "rules"]
 )
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`eligibility {command}" in README
@@ -64,7 +64,8 @@ def test_the_readme_has_commands_to_run() -> None:
 @pytest.mark.parametrize("command", TYPED)
 def test_the_commands_of_the_readme_run(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = shlex.split(command.partition(" | ")[0])
-    words = [str(tmp_path / word) if word.startswith("verdicts.") else word for word in words]
+    outputs = {place + 1 for place, word in enumerate(words) if word in ("-o", "--report") and words[place + 1] != "-"}
+    words = [str(tmp_path / word) if place in outputs else word for place, word in enumerate(words)]
     monkeypatch.setattr("sys.argv", words)
     with pytest.raises(SystemExit) as ended:
         raise SystemExit(main())

@@ -17,12 +17,15 @@ def company_page(before: Assessed, after: Assessed, changes: Sequence[CompanyCha
     """Return the changes in `de`, `en` or `ko`."""
     speech = ComparisonSpeech.of(before.rulebook, after.rulebook, language)
     words = speech.words
-    changed = words.plural("{n} programme changes", "{n} programmes change", len(changes))
+    changed = words.plural("Something changes for {n} programme", "Something changes for {n} programmes", len(changes))
+    if not changes:
+        changed = words.say("Nothing changes for this company")
     groups: dict[str, list[CompanyChange]] = {name: [] for name in _TITLES}
     for change in changes:
         groups[_kind(change)].append(change)
+    alone = words.say("Changes") if not groups["gained"] and not groups["lost"] else ""
     shown = tuple(
-        Group(words.say(_TITLES[name]), tuple(_card(change, speech) for change in found))
+        Group(alone or words.say(_TITLES[name]), tuple(_card(change, speech) for change in found))
         for name, found in groups.items()
         if found
     )

@@ -46,7 +46,7 @@ def _now(groups: Grouped, speech: RuleSpeech) -> Iterator[Item]:
         return
     told = plural("{n} programme can be applied for now", "{n} programmes can be applied for now", sure + likely)
     note = plural(
-        "of {n} of them a clause is left to the authority", "of {n} of them a clause is left to the authority", likely
+        "for {n} of them the authority decides one point", "for {n} of them the authority decides one point", likely
     )
     if not sure:
         note = speech.say("but a clause is left to the authority")

@@ -62,6 +62,13 @@ def test_chance_weighs_the_plan(run: Run) -> None:
     assert best("--chance", "de.digital-jetzt=90", "--chance", "de.digital-jetzt = 25 %") == "6600.00"
 
 
+def test_a_programme_that_has_no_chance_is_told(run: Run) -> None:
+    ran = run(*ONE, "--chance", "de.digital-jetzt=0", "--format", "json")
+    (plan,) = json.loads(ran.out)["plans"]
+    assert (ran.code, plan["best"]["applications"]) == (0, [])
+    assert ran.err == "left out of the funding plan by --chance: de.digital-jetzt\n"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

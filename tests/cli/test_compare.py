@@ -99,7 +99,7 @@ def test_a_company(run: Run, tmp_path: Path) -> None:
     assert "  Amount: €26,400 → €21,600\n  Rate: 55% → 45%\n" in ran.out
     assert run(*CUT, "--answers", COMPANY, *ONE).out == ran.out
     settled = run(*CUT, COMPANY, *ONE, "--set", "site_country=KR")
-    assert "0 programmes change\n" in settled.out
+    assert "Nothing changes for this company\n" in settled.out
     as_json = tmp_path / "company.JSON"
     as_json.write_text(json.dumps({"site_country": "DE", "group_employees": 50}), "utf-8")
     assert "  Rate: 50% to 70% → 40% to 60%\n" in run(*CUT, str(as_json), *ONE).out

@@ -82,7 +82,7 @@ def test_answers_are_missing(language: str, lines: list[str]) -> None:
 def test_what_can_be_applied_for() -> None:
     assert summary(FIRMS["german"]) == [
         "2 programmes can be applied for now",
-        "of 1 of them a clause is left to the authority",
+        "for 1 of them the authority decides one point",
         "Money in the funding plan: €37,500",
         "Grants for machines",
         "Next deadline: 31 December 2021",

@@ -56,7 +56,7 @@ pytest: $(READY)  ## the tests
 	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
 
 slow: $(READY)  ## the tests that take minutes: the whole catalogue through every engine
-	$(PY) -m pytest -m slow
+	$(PY) -m pytest -n 2 --dist loadgroup -m slow
 
 bench: $(READY)  ## measure what the README states
 	$(PY) -m benchmarks.start

@@ -63,6 +63,8 @@ bench: $(READY)  ## measure what the README states
 	$(PY) -m benchmarks.batch $(BENCH_ROWS)
 	$(PY) -m benchmarks.rivals $(BENCH_ROWS)
 	$(PY) -m benchmarks.questions $(BENCH_PROFILES)
+	$(PY) -m benchmarks.report $(BENCH_ROWS)
+	$(PY) -m benchmarks.compare $(BENCH_ROWS)
 	$(PY) -m benchmarks.group --firms $(BENCH_ROWS)
 	$(PY) -m benchmarks.scale --rows $(BENCH_ROWS) --peak-rows $(BENCH_PEAK_ROWS)
 

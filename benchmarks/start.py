@@ -1,8 +1,9 @@
 """How fast the program starts: ratios to the bare imports that nobody can avoid, measured in turn in one run.
 
 Prints the median of each ratio: `--help` against `import typer`; the first question (on a real terminal) against
-`import typer, pydantic, questionary, yaml`; `check --no-input` against the same. What counts is the time on the
-processor, which is the same as what one waits where nothing else runs, and much the same where something does.
+`import typer, pydantic, questionary, yaml`; `check --no-input`, and the HTML report on a client of whom much is known,
+against the same. What counts is the time on the processor, which is the same as what one waits where nothing else runs,
+and much the same where something does.
 """
 
 import compileall
@@ -21,6 +22,8 @@ import eligibility
 ROUNDS = 9
 FIRST_QUESTION = {"en": "In which country", "de": "In welchem Land"}
 IMPORTS = "import typer, pydantic, questionary, yaml"
+COMPANY = Path(__file__).parents[1] / "examples" / "company.yaml"
+CLIENT = ["check", "--no-input", "--answers", str(COMPANY), "--as-of", "2021-03-01", "--format", "html"]
 
 
 def seconds(run: Callable[[], object]) -> float:
@@ -63,6 +66,7 @@ def main() -> None:
             (f'first question, English / python -c "{IMPORTS}"', seconds_to_first_question("en") / imports),
             (f'first question, German / python -c "{IMPORTS}"', seconds_to_first_question("de") / imports),
             (f'check --no-input / python -c "{IMPORTS}"', seconds_of([*program, *answers]) / imports),
+            (f'the HTML report on one client / python -c "{IMPORTS}"', seconds_of([*program, *CLIENT]) / imports),
         ):
             ratios.setdefault(name, []).append(value)
     for name, measured in ratios.items():

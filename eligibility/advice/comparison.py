@@ -68,7 +68,8 @@ class ProgrammeComparison:
     def difference(self) -> Money | None:
         """Return by how much the sums of eligible and likely companies rise; `None` without money or in two currencies.
 
-        `unbounded` counts companies of either side whose greatest amount is not known, and is left out of `possible`.
+        `unbounded` counts companies whose greatest amount is not known, and which are left out of `possible`, on the
+        side that has more of them: most of them are the same on both.
         """
         return difference(*self.money)
 
@@ -118,7 +119,7 @@ def difference(before: Money | None, after: Money | None) -> Money | None:
         known.currency,
         second.sure - first.sure,
         second.possible - first.possible,
-        first.unbounded + second.unbounded,
+        max(first.unbounded, second.unbounded),
     )
 
 

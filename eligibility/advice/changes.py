@@ -21,7 +21,8 @@ def changes(
     """Return by programme the smallest changes that make its no a yes, or the single ones that raise its award.
 
     Only answers are changed that the facts allow (`changeable`, but for `company`) or that `also` names; what is not
-    answered, what was worked out, and what was found of other sources stays as it is. Programmes whose window is
+    answered, what was worked out, and what was found of other sources stays as it is. Of a day that closes business years
+    not every turn is found: it decides by day and month. Programmes whose window is
     closed are left out, unless `only` names them; with `only` all others are left out too. A programme without a
     change is not among the keys. Each promise was assessed.
 

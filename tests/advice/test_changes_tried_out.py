@@ -39,7 +39,8 @@ def hold(assessed: Assessed, also: Sequence[str], *, deep: bool) -> None:
     options = domains(assessed.rulebook, fine=True)
     found = changes(assessed, also=also, only=list(assessed.rulebook.programmes))
     # Not every code of a rule without names is one that can be answered: codes are tried out on the catalogue.
-    names = [name for name in also if assessed.rulebook.subject(name).type != "code"]
+    # The day on which a business year closes decides by day and month alone, and nobody chooses it for a grant.
+    names = [name for name in also if assessed.rulebook.subject(name).type != "code" and name != "closes"]
     values = values_to_try(assessed, options, names)
     for result in assessed.programmes:
         told = found.get(result.id, ())

@@ -21,10 +21,10 @@ def changes(
     """Return by programme the smallest changes that make its no a yes, or the single ones that raise its award.
 
     Only answers are changed that the facts allow (`changeable`, but for `company`) or that `also` names; what is not
-    answered, what was worked out, and what was found of other sources stays as it is. Of a day that closes business years
-    not every turn is found: it decides by day and month. Programmes whose window is
-    closed are left out, unless `only` names them; with `only` all others are left out too. A programme without a
-    change is not among the keys. Each promise was assessed.
+    answered, what was worked out, and what was found of other sources stays as it is. Of a day that closes business
+    years not every turn is found: it decides by day and month. Programmes whose window is closed are left out, unless
+    `only` names them; with `only` all others are left out too. A programme without a change is not among the keys. Each
+    promise was assessed.
 
     A no that cannot become a yes, since something is unknown, may become undetermined: its verdict says so. Numbers are
     the nearest that do it: that bring the greatest award, or a better rate. Where every further euro brings more, there

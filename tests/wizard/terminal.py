@@ -120,13 +120,19 @@ class Terminal:
             self.child.send(key)
             self.read()
 
+    def turn(self, key: str) -> None:
+        """Press a key and wait until the screen is another: a busy machine draws late."""
+        before = self.rows()
+        self.send(key)
+        self.wait(lambda: self.rows() != before)
+
     def pick(self, label: str) -> None:
         """Go down to the option that begins like this, and choose it."""
         for _ in range(60):
             if any(row.lstrip().startswith(f"> {label}") for row in self.rows()):
                 self.send(ENTER)
                 return
-            self.send(DOWN)
+            self.turn(DOWN)
         raise AssertionError(f"no such option: {label!r}\n" + "\n".join(self.rows()))
 
     def finish(self) -> str:

@@ -5,26 +5,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eligibility.advice.explanation import Step
+from eligibility.engine.assessment import Assessed
 from eligibility.language.award import Award, Part
 from eligibility.language.cite import Cite
+from eligibility.report.explanation_words import step_text
 from eligibility.report.page import Column, Field, Item, Table, listing
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import sum_text
 from eligibility.values.truth import Truth
 
-_KINDS = {
-    "base": "Base rate",
-    "bonus": "Added to the rate",
-    "ceiling": "Rate at most",
-    "rate": "Rate",
-    "part": "What is paid",
-    "total": "Total",
-    "minimum": "Award at least",
-    "cap": "Award at most",
-    "within": "Cut to",
-    "rounding": "Rounded",
-    "amount": "Amount",
-}
 _LIMITS = ("ceiling", "minimum", "cap", "within")
 # They bring nothing in: what stands after them is all they say.
 _RESULTS = ("rate", "total", "rounding", "amount")
@@ -38,6 +27,7 @@ class Calculation:
 
     steps: Sequence[Step]
     award: Award
+    assessed: Assessed
     speech: RuleSpeech
 
     def table(self) -> tuple[Table, ...]:
@@ -72,15 +62,9 @@ class Calculation:
 
     def name(self, step: Step) -> str:
         """Return what a step is called: by the rule file, or by what it reads."""
-        # A sentence of the rule file goes on here.
-        told = "" if step.text is None else self.speech.text(step.text).removesuffix(".")
-        if step.kind == "part":
-            part = next(part for part in self.award.parts if part.id == step.id)
-            return told or self._part(part)
-        if not told and step.kind == "bonus":
-            told = next(bonus.when.show(self.speech) for bonus in self.award.bonuses if bonus.id == step.id)
-        kind = self.speech.say(_KINDS[step.kind])
-        return self.speech.say("{what} – {detail}", what=kind, detail=told) if told else kind
+        if step.kind == "part" and step.text is None:
+            return self._part(next(part for part in self.award.parts if part.id == step.id))
+        return step_text(step, self.award, self.assessed, self.speech)
 
     def _told(self) -> Iterator[Step]:
         """Yield the steps without those that repeat the one before: a single part is the total too."""

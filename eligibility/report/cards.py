@@ -113,7 +113,7 @@ class Cards:
         explanation, award = self._explanation(result), result.programme.award
         if not worked_out or self.brief or explanation is None or award is None or not explanation.steps:
             return Card(name, result.id, fields)
-        work = Calculation(explanation.steps, award, self.speech)
+        work = Calculation(explanation.steps, award, self.assessed, self.speech)
         picture = calculation_picture(work, self.assessed.profile.values)
         return Card(name, result.id, (*fields, *work.sources()), picture, work.table())
 
@@ -125,7 +125,7 @@ class Cards:
         explanation, award = self._explanation(result), result.programme.award
         if not self.brief or explanation is None or award is None:
             return ()
-        lines = Calculation(explanation.steps, award, self.speech).lines()
+        lines = Calculation(explanation.steps, award, self.assessed, self.speech).lines()
         return listing(self.words.say("How the amount is worked out"), lines)
 
     def _decided(self, result: ProgrammeResult) -> tuple[Field, ...]:

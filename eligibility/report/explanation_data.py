@@ -2,6 +2,7 @@
 
 from eligibility.advice.explanation import Explanation, Ground, Need, Outlook, Step
 from eligibility.engine.assessment import Assessed, ProgrammeResult
+from eligibility.language.award import Award
 from eligibility.report.exact import Json, answered, cited, ends, figures
 from eligibility.report.explanation_words import ground_text, outlook_text, step_text, told_ends
 from eligibility.report.speech import RuleSpeech
@@ -16,10 +17,11 @@ def explanation_dict(explanation: Explanation, assessed: Assessed, language: str
     """Return an explanation as JSON values; texts are in `de`, `en` or `ko`, decimals are strings."""
     speech = RuleSpeech(Words(language), assessed.rulebook)
     result = next(result for result in assessed.programmes if result.id == explanation.programme)
+    award = result.programme.award
     return {
         "grounds": [_ground(ground, result, speech) for ground in explanation.grounds],
         "needs": [_need(need, result, speech) for need in explanation.needs],
-        "steps": [_step(step, result, assessed, speech) for step in explanation.steps],
+        "steps": [] if award is None else [_step(step, award, assessed, speech) for step in explanation.steps],
     }
 
 
@@ -56,11 +58,11 @@ def _outlook(fact: str, outlook: Outlook, result: ProgrammeResult, speech: RuleS
     }
 
 
-def _step(step: Step, result: ProgrammeResult, assessed: Assessed, speech: RuleSpeech) -> Json:
+def _step(step: Step, award: Award, assessed: Assessed, speech: RuleSpeech) -> Json:
     return {
         "kind": step.kind,
         "id": step.id or None,
-        "text": step_text(step, result, assessed, speech),
+        "text": step_text(step, award, assessed, speech),
         "unit": step.unit,
         "value": figures(step.value, step.unit),
         "result": None if step.result is None else figures(step.result, step.unit),

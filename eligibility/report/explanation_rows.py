@@ -112,7 +112,9 @@ class _Rows:
         )
 
     def _step(self, step: Step) -> Row:
-        text = step_text(step, self.result, self.assessed, self.speech)
+        award = self.result.programme.award
+        assert award is not None
+        text = step_text(step, award, self.assessed, self.speech)
         return self._row(
             step.kind,
             step.id,

@@ -21,16 +21,16 @@ from eligibility.values.ranges import Range
 from eligibility.values.truth import Truth
 
 _KINDS = {
-    "base": "Rate",
+    "base": "Base rate",
     "bonus": "Added to the rate",
     "ceiling": "Rate at most",
     "rate": "Rate",
-    "part": "Amount",
+    "part": "What is paid",
     "total": "Total",
     "minimum": "Award at least",
     "cap": "Award at most",
-    "within": "Cut to",
-    "rounding": "Amount",
+    "within": "What is left of the limit",
+    "rounding": "Rounded",
     "amount": "Amount",
 }
 
@@ -60,18 +60,17 @@ def told_ends(value: Interval, outlook: Outlook) -> Interval:
     return Interval(None if outlook.low_open else value.low, None if outlook.high_open else value.high)
 
 
-def step_text(step: Step, result: ProgrammeResult, assessed: Assessed, speech: RuleSpeech) -> str:
+def step_text(step: Step, award: Award, assessed: Assessed, speech: RuleSpeech) -> str:
     """Return what a step is: in the words of the rule file if it has some, else by what it reads."""
-    award = result.programme.award
-    assert award is not None
     kind = speech.say(_KINDS[step.kind])
     if step.kind == "base":
         assert award.rate is not None
         return under_condition(kind, _holding(award.rate, assessed), speech)
-    own = _own_text(step, award, speech)
+    # A sentence of the rule file goes on here.
+    own = _own_text(step, award, speech).removesuffix(".")
     if step.kind == "part":
         return own
-    return speech.say("{what}: {value}", what=kind, value=own) if own else kind
+    return speech.say("{what} – {detail}", what=kind, detail=own) if own else kind
 
 
 def _own_text(step: Step, award: Award, speech: RuleSpeech) -> str:

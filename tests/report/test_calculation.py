@@ -26,7 +26,7 @@ def calculation(answers: Mapping[str, object], language: str = "en") -> tuple[Ca
     award = result.programme.award
     assert award is not None
     steps = explain(found.rulebook, found.profile, result).steps
-    return Calculation(steps, award, RuleSpeech(Words(language), rulebook())), found
+    return Calculation(steps, award, found, RuleSpeech(Words(language), rulebook())), found
 
 
 def rows(answers: Mapping[str, object], language: str = "en") -> list[tuple[str, ...]]:
@@ -42,13 +42,13 @@ def bars(answers: Mapping[str, object]) -> tuple[Bar, ...]:
 
 def test_table() -> None:
     assert rows(GERMAN) == [
-        ("Base rate", "50%", "50%", "[1] 3"),
+        ("Base rate (if Staff: at most 50)", "50%", "50%", "[1] 3"),
         ("Added to the rate – Weak region: yes", "12.5 percentage points", "62.5%", "[1] 3.1"),
         ("Rate", "", "62.5%", ""),
         ("Cost × 62.5%", "€37,500", "€37,500", "[1] 3"),
         ("Award at least", "€3,000", "€37,500", "[1] 3.2"),
         ("Award at most", "€100,000 (not reached)", "€37,500", "[1] 3.3"),
-        ("Cut to", "€140,000 (not reached)", "€37,500", "[1] 3.4"),
+        ("What is left of the limit", "€140,000 (not reached)", "€37,500", "[1] 3.4"),
         ("Amount", "", "€37,500", ""),
     ]
 
@@ -94,11 +94,11 @@ def test_sources_are_told_once() -> None:
 def test_lines_leave_out_what_has_no_effect() -> None:
     told = [item.text for item in calculation({**GERMAN, "cost": 400000})[0].lines()]
     assert told == [
-        "Base rate: 50%",
+        "Base rate (if Staff: at most 50): 50%",
         "Added to the rate – Weak region: yes: 12.5 percentage points, then 62.5%",
         "Cost × 62.5%: €250,000",
         "Award at most: €100,000",
-        "Cut to: €0",
+        "What is left of the limit: €0",
     ]
 
 

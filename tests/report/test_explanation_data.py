@@ -119,10 +119,10 @@ def test_steps_are_not_rounded_before_the_last() -> None:
 @pytest.mark.parametrize(
     ("staff", "text"),
     [
-        (50, "Rate (if Staff: at most 50)"),
-        (51, "Rate (if Staff: over 50 and at most 249)"),
-        ("40..60", "Rate"),
-        (None, "Rate"),
+        (50, "Base rate (if Staff: at most 50)"),
+        (51, "Base rate (if Staff: over 50 and at most 249)"),
+        ("40..60", "Base rate"),
+        (None, "Base rate"),
     ],
 )
 def test_the_band_that_holds_is_named(staff: object, text: str) -> None:

@@ -46,14 +46,14 @@ de.machines-two,eligible,upcoming,programme,,Machines II,eligible,,,,,,,,
 de.machines,undetermined,open,programme,,Grants for machines,undetermined,,,,37500.00,37500.00,EUR,insolvent,
 de.machines,undetermined,open,need,insolvent,Insolvency: yes,not_eligible,,,,,,,insolvent,
 de.machines,undetermined,open,need,insolvent,Insolvency: no,eligible,,,,37500.00,37500.00,EUR,insolvent,
-de.machines,undetermined,open,base,,Rate (if Staff: at most 50),yes,0.50,0.50,percent,0.50,0.50,percent,,"Guideline on machines, 3"
-de.machines,undetermined,open,bonus,weak,Added to the rate: Weak region: yes,yes,0.125,0.125,percent,0.625,0.625,percent,,"Guideline on machines, 3.1"
+de.machines,undetermined,open,base,,Base rate (if Staff: at most 50),yes,0.50,0.50,percent,0.50,0.50,percent,,"Guideline on machines, 3"
+de.machines,undetermined,open,bonus,weak,Added to the rate – Weak region: yes,yes,0.125,0.125,percent,0.625,0.625,percent,,"Guideline on machines, 3.1"
 de.machines,undetermined,open,rate,,Rate,yes,0.625,0.625,percent,0.625,0.625,percent,,
 de.machines,undetermined,open,part,machine,a share of: Cost,yes,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3"
 de.machines,undetermined,open,total,,Total,yes,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,
 de.machines,undetermined,open,minimum,,Award at least,yes,3000.00,3000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.2"
 de.machines,undetermined,open,cap,,Award at most,no,100000.00,100000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.3"
-de.machines,undetermined,open,within,,Cut to,no,140000.00,140000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.4"
+de.machines,undetermined,open,within,,What is left of the limit,no,140000.00,140000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.4"
 de.machines,undetermined,open,amount,,Amount,yes,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,
 kr.young,not_eligible,closed,programme,,Young firms (Korea),not_eligible,,,,,,,,
 """  # noqa: E501

@@ -129,7 +129,8 @@ class Draft:
         if value is not None:
             self._check(ask, value)
         known = self._fitting({**self.known, ask: value}, ask)
-        asked = self.asked if ask in self.asked else (*self.asked, ask)
+        # What was removed, and named anew, is asked anew: its old place on the way does not count.
+        asked = self.asked if ask in self.known else (*(other for other in self.asked if other != ask), ask)
         left = {other: answer for other, answer in self.left.items() if other != ask}
         return replace(self, known=known, asked=asked, left=left, asking=None)
 

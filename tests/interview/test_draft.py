@@ -281,6 +281,19 @@ def test_a_group_can_always_be_worked_out(draft: Draft) -> None:
     assert size_sheet(structure, 0).entries
 
 
+def test_who_was_removed_and_named_anew_is_gone_back_to_in_the_new_order() -> None:
+    """The numbers are given again; the second time the share of votes leaves control to be asked."""
+    first = told("Nord", "enterprise", "holds_us", 60, 60, *([1] * 6))
+    again = told("Ost", "enterprise", "holds_us", 40, 40, "none", 7, draft=first.remove(1).add())
+    assert again.question == Ask("turnover", 1)
+    ways = []
+    back = again.back()
+    while back is not None and back.question is not None and back.question.of == 1:
+        ways.append(back.question.part)
+        back = back.back()
+    assert ways == ["employees", "control", "votes", "capital", "relation", "kind", "name"]
+
+
 @given(drafts())
 def test_going_back_comes_to_the_beginning(draft: Draft) -> None:
     before: Draft | None = draft

@@ -23,16 +23,34 @@ _SHORT_LINE = 72
 
 
 def need_items(result: ProgrammeResult, explanation: Explanation, speech: RuleSpeech, *, brief: bool) -> list[Item]:
-    """Return one item for each missing fact; `brief` tells the first answers alone, in one line if it is short."""
+    """Return one item for each missing fact.
+
+    `brief` tells the first answers alone, in one line if it is short, and puts together what decides nothing by itself.
+    """
     needs = {need.fact: need for need in explanation.needs}
     rulebook = speech.rulebook
     ordered = [name for name in (*rulebook.facts, *rulebook.definitions) if name in result.missing]
-    return [Item(speech.label(name), _notes(needs.get(name), result, speech, brief=brief)) for name in ordered]
+    lines = {name: list(_lines(needs[name], result, speech)) if name in needs else [] for name in ordered}
+    together = [name for name in ordered if brief and lines[name] and not _decides(lines[name])]
+    if len(together) < 2:
+        together = []
+    items = [
+        Item(speech.label(name), _notes(lines[name], speech, brief=brief)) for name in ordered if name not in together
+    ]
+    if together:
+        # One line for all of them, as there is nothing to say of each.
+        text = speech.say("These decide only together with other answers:")
+        items.append(Item(text, ("; ".join(speech.label(name) for name in together),)))
+    return items
 
 
-def _notes(need: Need | None, result: ProgrammeResult, speech: RuleSpeech, *, brief: bool) -> tuple[str, ...]:
-    lines = [] if need is None else list(_lines(need, result, speech))
-    if len({told for _, told in lines}) < 2:
+def _decides(lines: Sequence[tuple[str, str]]) -> bool:
+    """Whether it makes a difference which answer is given, by itself."""
+    return len({told for _, told in lines}) > 1
+
+
+def _notes(lines: Sequence[tuple[str, str]], speech: RuleSpeech, *, brief: bool) -> tuple[str, ...]:
+    if not _decides(lines):
         together = speech.say("No answer decides anything alone; it counts together with others.")
         return () if brief or not lines else (together,)
     notes = [speech.say("{what}: {value}", what=values, value=told) for values, told in lines]

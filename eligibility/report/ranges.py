@@ -10,6 +10,9 @@ from eligibility.values.interval import Interval, Number
 if TYPE_CHECKING:
     from eligibility.report.speech import RuleSpeech
 
+# Cents are no burden to read; millionths are.
+_MANY_DECIMALS = 3
+_MOST_DECIMALS = 12
 # By whether the lower and the upper end are left out.
 _BOTH = {
     (False, False): "{low} to {high}{unit}",
@@ -58,8 +61,8 @@ def _counted(speech: "RuleSpeech", subject: Subject, shown: str) -> str:
 
 def _between(speech: "RuleSpeech", subject: Subject, low: Number | None, high: Number | None) -> str:
     step = answer_step(subject) / (100 if subject.type == "percent" else 1)
-    over = low is not None and not _is_round(subject, low) and _is_round(subject, low - step)
-    under = high is not None and not _is_round(subject, high) and _is_round(subject, high + step)
+    over = low is not None and _is_rounder(subject, low - step, low)
+    under = high is not None and _is_rounder(subject, high + step, high)
     first = "" if low is None else end_text(speech, subject, low - step if over else low)
     last = "" if high is None else end_text(speech, subject, high + step if under else high)
     unit = subject.wording.unit
@@ -77,14 +80,16 @@ def end_text(speech: "RuleSpeech", subject: Subject, value: Number) -> str:
     return speech.quantity(Fraction(value), subject.currency or subject.type)
 
 
-def _is_round(subject: Subject, value: Number) -> bool:
-    return zeros(subject, value) >= 0
+def _is_rounder(subject: Subject, neighbour: Number, value: Number) -> bool:
+    """Whether a range is easier to read up to its neighbour: to 3,000 rather than 2,999.99, to 10.5 than 10.500001."""
+    spared = zeros(subject, neighbour) - zeros(subject, value)
+    return zeros(subject, value) < 0 and (zeros(subject, neighbour) >= 0 or spared >= _MANY_DECIMALS)
 
 
 def zeros(subject: Subject, value: Number) -> int:
-    """Return how many zeros a number ends with; -1 where it has decimals."""
+    """Return how many zeros a number ends with as it is typed; -2 for two decimals."""
     typed = Fraction(value) * (100 if subject.type == "percent" else 1)
-    if typed.denominator != 1:
-        return -1
-    digits = str(typed.numerator)
-    return len(digits) - len(digits.rstrip("0"))
+    if typed.denominator == 1:
+        digits = str(typed.numerator)
+        return len(digits) - len(digits.rstrip("0"))
+    return -next((places for places in range(1, _MOST_DECIMALS) if 10**places % typed.denominator == 0), _MOST_DECIMALS)

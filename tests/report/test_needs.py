@@ -84,6 +84,21 @@ def test_no_answer_decides_alone() -> None:
     assert notes("insolvent") == ()
 
 
+def test_what_decides_nothing_by_itself_is_one_line_in_brief() -> None:
+    result = next(one for one in assessed("nothing").programmes if one.id == "de.machines")
+    alike = (outlook(Interval(None, Fraction(9)), OPEN), outlook(Interval(Fraction(10), None), OPEN))
+    needs = (Need("staff", alike, True, False), Need("cost", alike, True, False))
+    explanation = Explanation("de.machines", OPEN, (), needs, ())
+    brief = need_items(result, explanation, ENGLISH, brief=True)
+    assert brief[-1] == Item("These decide only together with other answers:", ("Staff; Cost",))
+    assert [item.text for item in brief[:-1]] == [
+        label for label in ENGLISH.labels(result.missing) if label not in ("Staff", "Cost")
+    ]
+    assert [item.text for item in need_items(result, explanation, ENGLISH, brief=False)] == ENGLISH.labels(
+        result.missing
+    )
+
+
 def test_codes_that_no_rule_names_come_last() -> None:
     told = notes("region", outlook((), NO), outlook(("01", "05"), OPEN))
     assert told[-1] == "any other answer: not eligible"
@@ -112,7 +127,11 @@ def test_few_cases_in_brief(n: int) -> None:
         ("cost", None, "2999.99", "under €3,000"),
         ("cost", 3000, None, "at least €3,000"),
         ("cost", "0.01", "14999.99", "over €0 to under €15,000"),
+        ("cost", "10.01", "10.11", "over €10 to €10.11"),
         ("staff", 3, 249, "3 to 249 people"),
+        ("staff", "10.500001", None, "over 10.5 people"),
+        ("staff", None, "10.499999", "under 10.5 people"),
+        ("staff", "10.5", "49.999999", "10.5 to under 50 people"),
         ("staff", 50, 50, "50 people"),
         ("founded", None, 737425, "until 1 January 2020"),
         ("founded", 737426, None, "from 2 January 2020 on"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
+from typing import Literal
 
 from eligibility.advice.candidates import Candidates, candidates
 from eligibility.advice.combining import pair
@@ -111,8 +112,11 @@ def _open_points(
     for result in taken:
         if result.programme.shape.selection in UNCERTAIN and result.id not in given:
             yield OpenPoint("chance", (result.id,))
-    vague = tuple(
-        one.id for one in taken if one.programme.shape.regime == REGIME and one.id not in stated.settled_rooms
-    )
-    if vague:
-        yield OpenPoint("headroom", vague)
+    vague = [one for one in taken if one.programme.shape.regime == REGIME and one.id not in stated.settled_rooms]
+    yield from _together("headroom", vague)
+    yield from _together("hopeless", [result for result in found.paying if given.get(result.id) == 0])
+
+
+def _together(kind: Literal["headroom", "hopeless"], results: Sequence[ProgrammeResult]) -> Iterator[OpenPoint]:
+    if results:
+        yield OpenPoint(kind, tuple(result.id for result in results))

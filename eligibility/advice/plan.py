@@ -45,14 +45,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """What the catalogue does not say of two programmes that a plan holds together, or of one that it could not hold.
+    """What the catalogue does not say of two programmes of a plan, or of one; and what was left out on demand.
 
     `kind`: `together` (whether they may be combined), `amount` (the award is not known), `grant_equivalent` (what a
     loan uses of the headroom), `chance` (how likely it is to be drawn or chosen), `headroom` (aid received is not
-    known).
+    known), `hopeless` (left out, as the chance given is 0).
     """
 
-    kind: Literal["together", "amount", "grant_equivalent", "chance", "headroom"]
+    kind: Literal["together", "amount", "grant_equivalent", "chance", "headroom", "hopeless"]
     programmes: tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eligibility.cli.options import refuse_unknown
-from eligibility.cli.output import json_text, tell, text_width
+from eligibility.cli.output import json_text, text_width
 from eligibility.cli.template import OwnTemplate
 from eligibility.cli.usage import misuse
 from eligibility.cli.wording import language, say
@@ -71,10 +71,6 @@ def _chance(rulebook: Rulebook, text: str) -> tuple[str, Fraction]:
 def written(result: "Assessment", form: str, wishes: Wishes, output: str | None, own: OwnTemplate | None = None) -> str:
     """Return the result in a format or by an own template; `output`, where it goes, decides the width of a text."""
     advice = result.advice(wishes.also, wishes.chances)
-    none = [programme for programme, chance in wishes.chances.items() if not chance]
-    if none:
-        # A plan that names fewer programmes than it could would otherwise not tell why.
-        tell(say("left out of the funding plan by --chance: {programmes}", programmes=", ".join(none)))
     if form == "json" or own is not None:
         named = {"name": wishes.name} if wishes.name else {}
         data = {**result.to_dict(language(), advice), **named}

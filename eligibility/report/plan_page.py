@@ -30,13 +30,14 @@ _OPEN_POINTS = {
     "grant_equivalent": "The loan uses up de-minimis headroom too; work out how much: {programmes}",
     "chance": "Not everybody who qualifies gets it; counted in full: {programmes}",
     "headroom": "The de-minimis aid received so far is not known, so that less may be left: {programmes}",
+    "hopeless": "Left out, as the chance given is 0: {programmes}",
 }
 
 
 def plan_groups(plans: tuple[FundingPlan, ...], assessed: Assessed, speech: RuleSpeech) -> Iterator[Group]:
     """Yield one section for each currency."""
     for plan in plans:
-        if not plan.best.applications and not plan.steps:
+        if not plan.best.applications and not plan.steps and not _leaves_out(plan):
             continue
         title = speech.say("Funding plan")
         if len(plans) > 1:
@@ -47,6 +48,11 @@ def plan_groups(plans: tuple[FundingPlan, ...], assessed: Assessed, speech: Rule
             items=tuple(_items(plan, assessed, speech)),
             tables=(*tables, *steps_table(plan.steps, speech)),
         )
+
+
+def _leaves_out(plan: FundingPlan) -> bool:
+    """Whether a plan that holds nothing would not tell why."""
+    return any(point.kind == "hopeless" for point in plan.open_points)
 
 
 def _applications(plan: FundingPlan, assessed: Assessed, speech: RuleSpeech) -> Table:

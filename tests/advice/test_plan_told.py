@@ -75,6 +75,13 @@ def test_selection_without_a_chance() -> None:
     assert points(plan(programmes, {A: Fraction(1)}), "chance") == []
 
 
+def test_what_is_hopeless_is_left_out_and_told() -> None:
+    programmes = {A: {"award": fixed("5 EUR")}, B: {"award": fixed("9 EUR")}}
+    found = plan(programmes, {B: Fraction(0)})
+    assert (money(found), points(found, "hopeless")) == ({A: 5}, [(B,)])
+    assert points(plan(programmes, {A: Fraction(1, 2)}), "hopeless") == []
+
+
 def test_loans_go_beside() -> None:
     loan = {"kind": "loan", "regime": "de_minimis", "award": up_to("80000 EUR")}
     found = plan({A: {"award": fixed("5 EUR"), "cumulation": [line(C, "same_project", NO)]}, B: loan, C: loan})

@@ -66,7 +66,9 @@ def test_a_programme_that_has_no_chance_is_told(run: Run) -> None:
     ran = run(*ONE, "--chance", "de.digital-jetzt=0", "--format", "json")
     (plan,) = json.loads(ran.out)["plans"]
     assert (ran.code, plan["best"]["applications"]) == (0, [])
-    assert ran.err == "left out of the funding plan by --chance: de.digital-jetzt\n"
+    assert plan["open_points"] == [{"kind": "hopeless", "programmes": ["de.digital-jetzt"]}]
+    told = run(*ONE, "--chance", "de.digital-jetzt=0")
+    assert "Left out, as the chance given is 0: Digital Now" in " ".join(told.out.split())
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_limits(kind: str, line: str) -> None:
     assert item.sources[0].url == CITE.url
 
 
-@pytest.mark.parametrize("kind", ["together", "amount", "grant_equivalent", "chance", "headroom"])
+@pytest.mark.parametrize("kind", ["together", "amount", "grant_equivalent", "chance", "headroom", "hopeless"])
 @pytest.mark.parametrize("language", ["de", "en", "ko"])
 def test_open_points_name_their_programmes(kind: str, language: str) -> None:
     point = OpenPoint(kind, (TWO,))  # type: ignore[arg-type]

@@ -194,6 +194,7 @@ def test_a_file_that_is_not_of_the_wizard_is_no_draft() -> None:
 # Anything that can be told.
 
 _FIGURE = st.one_of(st.none(), st.integers(0, 500), st.sampled_from(["1..5", "..9", "100..", "2.5"]))
+_PEOPLE = st.one_of(st.none(), st.integers(0, 6000), st.sampled_from(["1..5", "..4999", "100.."]))
 _SHARE = st.one_of(st.none(), st.integers(0, 100), st.sampled_from(["25..50", "..49.5", "50.01"]))
 
 
@@ -247,6 +248,8 @@ def _reply(draft: Draft, ask: Ask) -> st.SearchStrategy[object]:
     }
     if ask.part in choices:
         return st.sampled_from(choices[ask.part])
+    if ask.part == "inhabitants":
+        return _PEOPLE
     return _SHARE if ask.part in ("capital", "votes") else _FIGURE
 
 

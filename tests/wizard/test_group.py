@@ -1,13 +1,18 @@
 """The part of the wizard on the group, with a scripted person in place of a terminal."""
 
+from datetime import date
+from fractions import Fraction
+
 import pytest
 
 import eligibility
 from eligibility.cli.wizard.asker import Option
 from eligibility.cli.wizard.loop import WizardLeft, run_loop
-from eligibility.interview.draft import Ask
+from eligibility.group.document import read_document_structure
+from eligibility.interview.draft import Ask, share_of
 from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview
+from eligibility.interview.ownership import rows_of, written
 from eligibility.words import Words
 from tests.wizard.person import (
     BACK,
@@ -29,6 +34,8 @@ ALONE, SUMS, WORK_OUT = (basis.value for basis in (Basis.ALONE, Basis.SUMS, Basi
 FIRM: tuple[Reply, ...] = (WORK_OUT, "Kim GmbH", "40", "5 million", "4 million", "38", "4 million", "3 million")
 NORD: tuple[Reply, ...] = ("Nord Holding", "enterprise", "holds_us", "60", "60", "46", "30m", "20m", "", "", "")
 ANNA: tuple[Reply, ...] = ("Anna Kim", "person", "holds_us", "40", "40", "none")
+
+TOWN: tuple[Reply, ...] = ("Town", "investor", "local_authority", "holds_us", "30", "30", "none", "5m")
 
 
 def test_alone_is_one_question(run: Run) -> None:
@@ -143,6 +150,23 @@ def test_a_line_with_two_readings_is_chosen_from(run: Run) -> None:
     assert labels(person.lines[-1]) == ["1,234", "1.234", "", "Type it again"]
     assert done.draft is not None
     assert done.draft.told("employees") == 1234
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("4999", "4999"), ("under 5000", "..4999"), ("over 100", "101.."), ("4,999", "4999"), ("2.5-4.5", "3..4")],
+)
+def test_inhabitants_are_whole_numbers(run: Run, typed: str, kept: str) -> None:
+    done, _ = run(*FIRM, ADD, *TOWN, typed, ON, RESULT, given=SIZED)
+    assert done.draft is not None
+    assert str(done.draft.told("inhabitants", 1)) == kept
+    read = read_document_structure("x.yaml", written(rows_of(done.draft)), date(2026, 11, 22))
+    assert read.nodes.inhabitants == {1: share_of(kept).clamped(Fraction(0), None)}
+
+
+def test_half_an_inhabitant_is_a_mistake(run: Run) -> None:
+    _, person = run(*FIRM, ADD, *TOWN, "2.5", "2", ON, RESULT, given=SIZED)
+    assert "That has too many decimals." in [screen.error for screen in person.screens]
 
 
 def test_one_of_them_is_changed_and_removed(run: Run) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
-from eligibility.cli.entry import Answer, editable, read_entry
+from eligibility.cli.entry import Answer, editable, known_range, read_entry
 from eligibility.cli.wizard.asker import Asker, Command, Heading, Option, Screen
 from eligibility.cli.wizard.group_aid import GroupAid
 from eligibility.cli.wizard.group_texts import GroupTexts, unit_of
@@ -13,7 +14,7 @@ from eligibility.cli.wizard.readings import readings
 from eligibility.cli.wizard.screens import Texts
 from eligibility.cli.wizard.turn import Turn
 from eligibility.engine.profile import read_value
-from eligibility.interview.draft import FIRM, Ask, Draft
+from eligibility.interview.draft import FIRM, Ask, Draft, share_of
 from eligibility.interview.grouping import Basis
 from eligibility.interview.interview import Interview, Question
 from eligibility.language.fact import LARGEST, Fact, FactShape, Type
@@ -21,8 +22,11 @@ from eligibility.language.shape import Text
 from eligibility.report.clean import clean_for_terminal
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.misread import Misread
+from eligibility.values.number import too_many_decimals
 
 _OWN = {"employees": "employees", "own_turnover": "turnover", "own_balance_sheet": "balance_sheet"}
+# Inhabitants are people, counted in whole numbers; staff are counted in annual work units.
+_COUNTED = "inhabitants"
 _LONGEST_NAME = 100
 _NO_TEXT = Text(de="", en="", ko="")
 
@@ -103,9 +107,11 @@ class GroupPart:
             try:
                 answer = read_entry(subject, text, language)
                 read_value(subject, answer)
-                return answer
+                return answer if ask.part != _COUNTED else _in_whole(subject, answer)
             except Misread as misread:
                 meant = readings(subject, misread.code, text, language)
+                if ask.part == _COUNTED and (whole := [one for one in meant if "." not in str(one).replace("..", "")]):
+                    return whole[0]
                 if meant and not isinstance(chosen := self._meant(turn.interview, screen, text, ask, meant), Command):
                     return chosen
                 speech = RuleSpeech(self.texts.words, turn.interview.rulebook)
@@ -208,6 +214,20 @@ class GroupPart:
 
     def _own(self, interview: Interview) -> GroupTexts:
         return GroupTexts(self.texts, interview.rulebook)
+
+
+def _in_whole(subject: Fact, answer: Answer) -> Answer:
+    """Return the whole numbers of a range: up to 4,999 for `under 5000`.
+
+    Raises:
+        Misread: "too-many-decimals" where there are none.
+    """
+    known = share_of(answer)
+    low = None if known.low is None else Fraction(ceil(known.low))
+    high = None if known.high is None else Fraction(floor(known.high))
+    if low is not None and high is not None and low > high:
+        raise too_many_decimals(str(answer), 0)
+    return known_range(subject, low, high)
 
 
 def _subject(part: str) -> Fact:

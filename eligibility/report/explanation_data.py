@@ -3,8 +3,9 @@
 from eligibility.advice.explanation import Explanation, Ground, Need, Outlook, Step
 from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.language.award import Award
+from eligibility.report.answer_texts import answer_texts, told_ends
 from eligibility.report.exact import Json, answered, cited, ends, figures
-from eligibility.report.explanation_words import ground_text, outlook_text, step_text, told_ends
+from eligibility.report.explanation_words import ground_text, step_text
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.interval import Interval
 from eligibility.values.truth import Truth
@@ -34,23 +35,24 @@ def _ground(ground: Ground, result: ProgrammeResult, speech: RuleSpeech) -> Json
 
 
 def _need(need: Need, result: ProgrammeResult, speech: RuleSpeech) -> Json:
+    told = zip(need.outlooks, answer_texts(need, speech), strict=True)
     return {
         "fact": need.fact,
         "text": speech.label(need.fact),
         "verdict": need.verdict,
         "award": need.award,
-        "outlooks": [_outlook(need.fact, outlook, result, speech) for outlook in need.outlooks],
+        "outlooks": [_outlook(need.fact, outlook, text, result, speech) for outlook, text in told],
     }
 
 
-def _outlook(fact: str, outlook: Outlook, result: ProgrammeResult, speech: RuleSpeech) -> Json:
+def _outlook(fact: str, outlook: Outlook, text: str, result: ProgrammeResult, speech: RuleSpeech) -> Json:
     award = result.programme.award
     currency = None if award is None else award.currency
     told = [told_ends(value, outlook) if isinstance(value, Interval) else value for value in outlook.values]
     kind = speech.rulebook.subject(fact).type
     return {
         "values": [answered(value, kind) for value in told if value != Interval()],
-        "text": outlook_text(fact, outlook, speech),
+        "text": text,
         "verdict": outlook.verdict.value,
         "failed": list(outlook.failed),
         "rate": None if outlook.rate is None else ends(outlook.rate, "percent"),

@@ -5,13 +5,15 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from eligibility.advice.explanation import Explanation, Explanations, Ground, Need, Outlook, Step
+from eligibility.advice.explanation import Explanation, Explanations, Ground, Outlook, Step
 from eligibility.engine.assessment import Assessed, ProgrammeResult
+from eligibility.engine.profile import Value
 from eligibility.language.cite import Cite
 from eligibility.language.in_range import unit_of
+from eligibility.report.answer_texts import answer_texts, told_ends
 from eligibility.report.exact import figures
 from eligibility.report.explanation_data import APPLIES
-from eligibility.report.explanation_words import ground_text, outlook_text, step_text, told_ends
+from eligibility.report.explanation_words import ground_text, step_text
 from eligibility.report.speech import RuleSpeech
 from eligibility.values.formula import neutral
 from eligibility.values.interval import Interval
@@ -26,8 +28,10 @@ class Row:
 
     `kind` is `programme`, `ground`, `need` (one row for each outlook) or that of a step. `outcome` is what the row
     says: of a ground that its criteria are met or not, of an outlook the verdict, of a step whether it takes effect.
-    Values are in `unit`, results in `result_unit`: of programmes, outlooks and steps the amount (the rate as long as
-    that is worked out). `facts` are the answers that it rests on, or what is missing. Percentages are ratios.
+    `values` are the choices, codes or truths of an outlook (none: all that no other one names); `value_min` and
+    `value_max`, in `unit`, the ends of its numbers or days, or what a step brings in. Results are in `result_unit`: of
+    programmes, outlooks and steps the amount (the rate as long as that is worked out). `facts` are the answers that it
+    rests on, or what is missing. Percentages are ratios.
     """
 
     programme: str
@@ -37,6 +41,7 @@ class Row:
     id: str
     text: str
     outcome: str = ""
+    values: str = ""
     value_min: str = ""
     value_max: str = ""
     unit: str = ""
@@ -86,7 +91,8 @@ class _Rows:
             yield self._ground(ground)
         for need in self.explanation.needs:
             # Where a fact has no outlooks it is missing all the same.
-            yield from (self._outlook(need, outlook) for outlook in need.outlooks)
+            told = zip(need.outlooks, answer_texts(need, self.speech), strict=True)
+            yield from (self._outlook(need.fact, outlook, values) for outlook, values in told)
             if not need.outlooks:
                 yield self._row("need", need.fact, self.speech.label(need.fact), "", facts=[need.fact])
         yield from (self._step(step) for step in self.explanation.steps)
@@ -99,16 +105,15 @@ class _Rows:
         name = _SEPARATOR.join(ground.criteria)
         return self._row("ground", name, text, outcomes, facts=ground.facts, cites=cites)
 
-    def _outlook(self, need: Need, outlook: Outlook) -> Row:
-        values = outlook_text(need.fact, outlook, self.speech)
-        label = self.speech.label(need.fact)
-        text = self.speech.statement(need.fact, values) if values else label
-        subject = self.assessed.rulebook.subject(need.fact)
+    def _outlook(self, fact: str, outlook: Outlook, values: str) -> Row:
+        text = self.speech.statement(fact, values)
+        subject = self.assessed.rulebook.subject(fact)
         first = outlook.values[0] if outlook.values else None
         value = told_ends(first, outlook) if isinstance(first, Interval) else None
+        named = [] if value is not None else [_written(one) for one in outlook.values]
         unit = "date" if subject.type == "date" else unit_of(subject) if value is not None else ""
         return self._row(
-            "need", need.fact, text, outlook.verdict.value, (value, unit), outlook.amount, facts=[need.fact]
+            "need", fact, text, outlook.verdict.value, (value, unit), outlook.amount, facts=[fact], values=named
         )
 
     def _step(self, step: Step) -> Row:
@@ -137,6 +142,7 @@ class _Rows:
         amount: Interval | None = None,
         *,
         facts: Sequence[str] = (),
+        values: Sequence[str] = (),
         cites: Sequence[Cite] = (),
         result_unit: str | None = None,
     ) -> Row:
@@ -150,11 +156,16 @@ class _Rows:
             name,
             text,
             outcome,
+            _SEPARATOR.join(values),
             *_ends(*value),
             *_ends(amount, unit),
             _SEPARATOR.join(facts),
             "; ".join(dict.fromkeys(f"{cite.title}, {cite.section}".rstrip(", ") for cite in cites)),
         )
+
+
+def _written(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _ends(interval: Interval | None, unit: str) -> tuple[str, str, str]:

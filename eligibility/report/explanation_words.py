@@ -1,9 +1,9 @@
-"""Grounds, values and steps of an explanation in words, each in one line."""
+"""Grounds and steps of an explanation in words, each in one line."""
 
 from dataclasses import replace
 from fractions import Fraction
 
-from eligibility.advice.explanation import Ground, Outlook, Step
+from eligibility.advice.explanation import Ground, Step
 from eligibility.engine.assessment import Assessed, ProgrammeResult
 from eligibility.engine.known import Judgement
 from eligibility.engine.reference import Reference
@@ -14,9 +14,7 @@ from eligibility.language.decide import Decide
 from eligibility.language.rate import Rate
 from eligibility.report.criteria import criterion_text, under_condition
 from eligibility.report.offer import part_text
-from eligibility.report.ranges import range_text
 from eligibility.report.speech import RuleSpeech
-from eligibility.values.interval import Interval
 from eligibility.values.ranges import Range
 from eligibility.values.truth import Truth
 
@@ -41,23 +39,6 @@ def ground_text(ground: Ground, result: ProgrammeResult, speech: RuleSpeech) -> 
     told = [criterion_text(one, award, speech) for one in result.criteria if one.id in ground.criteria]
     # Sentences of the rule file go on.
     return "; ".join([*(text.removesuffix(".") for text in told[:-1]), *told[-1:]])
-
-
-def outlook_text(fact: str, outlook: Outlook, speech: RuleSpeech) -> str:
-    """Return the values of an outlook; an empty text where it is every value that no other outlook names."""
-    subject = speech.rulebook.subject(fact)
-    first = outlook.values[0] if outlook.values else Interval()
-    if not isinstance(first, Interval):
-        return ", ".join(speech.answer(fact, value) for value in outlook.values)
-    ends = told_ends(first, outlook)
-    if ends.is_unknown or ends.is_point or subject.type == "date":
-        return "" if ends.is_unknown else speech.answer(fact, ends)
-    return range_text(speech, subject, ends)
-
-
-def told_ends(value: Interval, outlook: Outlook) -> Interval:
-    """Return an interval without the ends that nothing but the fact itself sets."""
-    return Interval(None if outlook.low_open else value.low, None if outlook.high_open else value.high)
 
 
 def step_text(step: Step, award: Award, assessed: Assessed, speech: RuleSpeech) -> str:

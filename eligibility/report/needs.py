@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from eligibility.advice.explanation import Explanation, Need, Outlook
 from eligibility.engine.assessment import ProgrammeResult, Verdict
+from eligibility.report.answer_texts import answer_texts, rest_of
 from eligibility.report.page import Item
-from eligibility.report.ranges import span_text
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.sums import rounded_sum_text, sum_text
-from eligibility.values.interval import Interval
 
 VERDICTS = {
     Verdict.ELIGIBLE: "eligible",
@@ -16,7 +15,6 @@ VERDICTS = {
     Verdict.UNDETERMINED: "still open",
     Verdict.NOT_ELIGIBLE: "not eligible",
 }
-_NAMED_AT_ONCE = 4
 _MOST_LINES = 8
 _MOST_IN_BRIEF = 3
 _SHORT_LINE = 72
@@ -63,35 +61,11 @@ def _notes(lines: Sequence[tuple[str, str]], speech: RuleSpeech, *, brief: bool)
 
 
 def _lines(need: Need, result: ProgrammeResult, speech: RuleSpeech) -> Iterator[tuple[str, str]]:
-    """Yield the answers with the same outcome and that outcome; codes that no rule names, or a long list, come last."""
-    rest = min(need.outlooks, key=lambda outlook: (bool(outlook.values), -len(outlook.values)), default=None)
-    if rest is not None and 0 < len(rest.values) <= _NAMED_AT_ONCE:
-        rest = None
-    for outlook in need.outlooks:
-        if outlook is not rest:
-            yield _answers(need.fact, outlook, speech), _told(need, outlook, result, speech)
-    if rest is not None:
-        yield speech.say("any other answer"), _told(need, rest, result, speech)
-
-
-def _answers(fact: str, outlook: Outlook, speech: RuleSpeech) -> str:
-    """Return the answers of an outlook as people say them."""
-    first = outlook.values[0]
-    if isinstance(first, Interval):
-        low = None if outlook.low_open else first.low
-        return span_text(
-            speech, speech.rulebook.subject(fact), Interval(low, None if outlook.high_open else first.high)
-        )
-    return first_of([speech.answer(fact, value) for value in outlook.values], speech)
-
-
-def first_of(names: Sequence[str], speech: RuleSpeech, *, either: bool = True) -> str:
-    """List names, of many only the first ones and how many more there are."""
-    if len(names) <= _NAMED_AT_ONCE:
-        return speech.words.join(names, either=either)
-    more = len(names) - _NAMED_AT_ONCE
-    told = ", ".join(names[:_NAMED_AT_ONCE])
-    return speech.words.plural("{names} and one more", "{names} and {n} more", more, names=told)
+    """Yield the answers with the same outcome and that outcome; "any other answer" comes last."""
+    told = zip(answer_texts(need, speech), need.outlooks, strict=True)
+    rest = rest_of(need)
+    for values, outlook in sorted(told, key=lambda pair: pair[1] is rest):
+        yield values, _told(need, outlook, result, speech)
 
 
 def _told(need: Need, outlook: Outlook, result: ProgrammeResult, speech: RuleSpeech) -> str:

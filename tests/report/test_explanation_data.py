@@ -73,9 +73,9 @@ def test_what_missing_answers_would_decide() -> None:
     most = {"min": "0.00", "max": "100000.00"}
     assert [*found] == ["region", "staff", "cost"]
     assert found["region"] == [
-        (["05366", "14713"], "05366, 14713", "undetermined", [], most),
+        (["05366", "14713"], "05366 or 14713", "undetermined", [], most),
         (["08111"], "08111", "undetermined", [], {"min": "0.00", "max": "50000.00"}),
-        ([], "", "undetermined", [], most),
+        ([], "any other answer", "undetermined", [], most),
     ]
     assert found["staff"] == [
         (["..2.999999"], "under 3 people", "not_eligible", ["size"], None),

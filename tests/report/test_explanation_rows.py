@@ -40,28 +40,38 @@ def test_each_programme_has_its_rows(firm: str, language: str) -> None:
 
 
 LINES = """\
-programme,verdict,window,kind,id,text,outcome,value_min,value_max,unit,result_min,result_max,result_unit,facts,source
-de.advice,likely,continuous,programme,,Advice on site,likely,,,,,,,,
-de.machines-two,eligible,upcoming,programme,,Machines II,eligible,,,,,,,,
-de.machines,undetermined,open,programme,,Grants for machines,undetermined,,,,37500.00,37500.00,EUR,insolvent,
-de.machines,undetermined,open,need,insolvent,Insolvency: yes,not_eligible,,,,,,,insolvent,
-de.machines,undetermined,open,need,insolvent,Insolvency: no,eligible,,,,37500.00,37500.00,EUR,insolvent,
-de.machines,undetermined,open,base,,Base rate (if Staff: at most 50),yes,0.50,0.50,percent,0.50,0.50,percent,,"Guideline on machines, 3"
-de.machines,undetermined,open,bonus,weak,Added to the rate – Weak region: yes,yes,0.125,0.125,percent,0.625,0.625,percent,,"Guideline on machines, 3.1"
-de.machines,undetermined,open,rate,,Rate,yes,0.625,0.625,percent,0.625,0.625,percent,,
-de.machines,undetermined,open,part,machine,a share of: Cost,yes,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3"
-de.machines,undetermined,open,total,,Total,yes,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,
-de.machines,undetermined,open,minimum,,Award at least,yes,3000.00,3000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.2"
-de.machines,undetermined,open,cap,,Award at most,no,100000.00,100000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.3"
-de.machines,undetermined,open,within,,What is left of the limit,no,140000.00,140000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.4"
-de.machines,undetermined,open,amount,,Amount,yes,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,
-kr.young,not_eligible,closed,programme,,Young firms (Korea),not_eligible,,,,,,,,
+programme,verdict,window,kind,id,text,outcome,values,value_min,value_max,unit,result_min,result_max,result_unit,facts,source
+de.advice,likely,continuous,programme,,Advice on site,likely,,,,,,,,,
+de.machines-two,eligible,upcoming,programme,,Machines II,eligible,,,,,,,,,
+de.machines,undetermined,open,programme,,Grants for machines,undetermined,,,,,37500.00,37500.00,EUR,insolvent,
+de.machines,undetermined,open,need,insolvent,Insolvency: yes,not_eligible,true,,,,,,,insolvent,
+de.machines,undetermined,open,need,insolvent,Insolvency: no,eligible,false,,,,37500.00,37500.00,EUR,insolvent,
+de.machines,undetermined,open,base,,Base rate (if Staff: at most 50),yes,,0.50,0.50,percent,0.50,0.50,percent,,"Guideline on machines, 3"
+de.machines,undetermined,open,bonus,weak,Added to the rate – Weak region: yes,yes,,0.125,0.125,percent,0.625,0.625,percent,,"Guideline on machines, 3.1"
+de.machines,undetermined,open,rate,,Rate,yes,,0.625,0.625,percent,0.625,0.625,percent,,
+de.machines,undetermined,open,part,machine,a share of: Cost,yes,,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3"
+de.machines,undetermined,open,total,,Total,yes,,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,
+de.machines,undetermined,open,minimum,,Award at least,yes,,3000.00,3000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.2"
+de.machines,undetermined,open,cap,,Award at most,no,,100000.00,100000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.3"
+de.machines,undetermined,open,within,,What is left of the limit,no,,140000.00,140000.00,EUR,37500.00,37500.00,EUR,,"Guideline on machines, 3.4"
+de.machines,undetermined,open,amount,,Amount,yes,,37500.00,37500.00,EUR,37500.00,37500.00,EUR,,
+kr.young,not_eligible,closed,programme,,Young firms (Korea),not_eligible,,,,,,,,,
 """  # noqa: E501
 
 
 def test_columns_and_lines() -> None:
     found = assess(rulebook(), {**FIRMS["german"], "insolvent": None})
     assert explanation_csv(found, explained(found, ["de.machines"]), "en") == LINES
+
+
+def test_choices_and_codes_are_told_in_short_and_held_in_full() -> None:
+    found = assess(rulebook(), {**FIRMS["german"], "region": None})
+    outlooks = [row for row in rows(found, only=("de.machines",)) if row["id"] == "region"]
+    assert [(row["text"], row["values"]) for row in outlooks] == [
+        ("District: 05366 or 14713", "05366;14713"),
+        ("District: 08111", "08111"),
+        ("District: any other answer", ""),
+    ]
 
 
 def test_a_ground_names_criteria_answers_and_sources() -> None:

@@ -7,7 +7,8 @@ import pytest
 from eligibility.advice.explanation import Explanation, Need, Outlook
 from eligibility.engine.assessment import Verdict
 from eligibility.engine.profile import Value
-from eligibility.report.needs import first_of, need_items
+from eligibility.report.answer_texts import first_of
+from eligibility.report.needs import need_items
 from eligibility.report.page import Item
 from eligibility.report.ranges import span_text
 from eligibility.report.speech import RuleSpeech

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from eligibility.report.clean import clean_for_terminal
 from eligibility.report.page import Table
-from eligibility.report.wrap import wrapped
+from eligibility.report.wrap import links, wrapped
 
 _GAP = "  "
 # Columns of texts: those that are still narrower are harder to read than the same row written as a list.
@@ -40,8 +40,8 @@ def _cleaned(row: tuple[str, ...]) -> list[str]:
 def _widths(table: Table, rows: list[list[str]], room: int) -> list[int] | None:
     """Return the width of each column: a number is never broken, and what room there is goes to the longest text."""
     wanted = [max(cell_len(row[index]) for row in rows) for index in range(len(table.columns))]
-    longest = [_longest([row[index] for row in rows]) for index in range(len(wanted))]
-    least = _fitting(table, longest, wanted, room)
+    cells = [[row[index] for row in rows] for index in range(len(wanted))]
+    least = _fitting(table, cells, wanted, room)
     if least is None:
         return None
     for _ in range(room - sum(least)):
@@ -52,18 +52,21 @@ def _widths(table: Table, rows: list[list[str]], room: int) -> list[int] | None:
     return least
 
 
-def _longest(cells: list[str]) -> int:
-    """Return the width of the longest word; a short title counts as one, since Hangul breaks anywhere."""
+def _words(cells: list[str]) -> list[str]:
+    """Return the words of a column; a short title counts as one, since Hangul breaks anywhere."""
     title, *rest = cells
     words = [title] if cell_len(title) <= _NARROWEST else title.split(" ")
-    return max(cell_len(word) for word in (*words, *(word for cell in rest for word in cell.split(" "))))
+    return [*words, *(word for cell in rest for word in cell.split(" "))]
 
 
-def _fitting(table: Table, longest: list[int], wanted: list[int], room: int) -> list[int] | None:
-    """Return the least widths that fit: at best no word is broken, at worst those that are longer than `_LEAST`."""
+def _fitting(table: Table, cells: list[list[str]], wanted: list[int], room: int) -> list[int] | None:
+    """Return the least widths that fit: at best no word is broken, then ids between their links, then anywhere."""
+    words = [_words(column) for column in cells]
+    longest = [max(cell_len(word) for word in column) for column in words]
     whole = [max(_LEAST, wide) for wide in longest]
     narrow = [max(_NARROWEST, wide) for wide in longest]
-    for texts in (whole, narrow, [min(_LEAST, wide) for wide in narrow]):
+    linked = [max(_NARROWEST, *(cell_len(link) for word in column for link in links(word))) for column in words]
+    for texts in (whole, narrow, linked, [min(_LEAST, wide) for wide in narrow]):
         least = [
             wide if column.number else min(full, text)
             for column, wide, full, text in zip(table.columns, longest, wanted, texts, strict=True)

@@ -1,5 +1,7 @@
 """Paragraphs of a given width, counted in the cells that a terminal draws."""
 
+import re
+
 from rich.cells import cell_len
 
 # What does not begin a line, and what does not end one.
@@ -9,6 +11,7 @@ _OPENING = frozenset("([{「『《〈“‘")
 _MOST_LEFT = 4
 # Before Hangul Jamo no character is wide.
 _FIRST_WIDE = "\u1100"
+_LINK = re.compile(r"[^-._/]*[-._/]+|[^-._/]+")
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
@@ -87,13 +90,23 @@ def _is_wide(text: str) -> bool:
     return cell_len(last) == 2
 
 
+def links(word: str) -> list[str]:
+    """Return the parts of a word such as an id, each with the sign that joins it to the next."""
+    return _LINK.findall(word)
+
+
 def _chopped(piece: str, room: int) -> list[str]:
-    """Break a piece that is wider than a whole line."""
+    """Break a piece that is wider than a whole line: between its links, and anywhere in one that is wider still."""
     if cell_len(piece) <= room:
         return [piece]
-    parts = [""]
-    for cluster in _clusters(piece):
-        if cell_len(parts[-1]) + cell_len(cluster) > room:
-            parts.append("")
-        parts[-1] += cluster
+    parts: list[str] = []
+    for link in links(piece):
+        if parts and cell_len(parts[-1]) + cell_len(link) <= room:
+            parts[-1] += link
+            continue
+        parts.append("")
+        for cluster in _clusters(link):
+            if parts[-1] and cell_len(parts[-1]) + cell_len(cluster) > room:
+                parts.append("")
+            parts[-1] += cluster
     return parts

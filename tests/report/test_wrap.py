@@ -16,6 +16,8 @@ NFD = "\u1112\u1161\u11ab\u1100\u1173\u11af"  # 한글 in decomposed letters
         ("one  two\nthree\tfour", 9, ["one two", "three", "four"]),
         ("abcdefghijklmn", 6, ["abcdef", "ghijkl", "mn"]),
         ("x abcdefghijklmn", 6, ["x", "abcdef", "ghijkl", "mn"]),
+        ("de.transferstelle-cybersicherheit", 20, ["de.transferstelle-", "cybersicherheit"]),
+        ("de.transferstelle-cybersicherheit", 10, ["de.", "transferst", "elle-", "cybersiche", "rheit"]),
         ("중소기업 투자 보조금", 10, ["중소기업", "투자 보조", "금"]),
         ("중견기업성장촉진", 7, ["중견기", "업성장", "촉진"]),
         ("(법령)입니다.", 6, ["(법령)", "입니", "다."]),

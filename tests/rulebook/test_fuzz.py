@@ -94,10 +94,10 @@ def sources() -> tuple[RuleFile, ...]:
 
 
 def read_in_time(data: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(RuleError):
         read_document("fuzz.yaml", data)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(str.encode) | st.lists(NOISE, max_size=60).map(b"".join))
@@ -172,7 +172,7 @@ def test_parts_put_elsewhere(data: st.DataObject) -> None:
 
 
 def linked_in_time(directory: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     rules = read_rules([directory])
     for day in DAYS:
         rulebook, problems = Linker(rules).link(day)
@@ -187,4 +187,4 @@ def linked_in_time(directory: Path) -> None:
             due = {key for key, part in shape.requires.items() if part.in_force is None}
             assert due <= {criterion.id for criterion in programme.criteria}
             assert (programme.award is None) == (shape.award is None)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS

@@ -41,9 +41,9 @@ def test_depth_names_the_first_place_too_deep() -> None:
 @pytest.mark.parametrize("levels", [1_000, 30_000, 400_000])
 def test_a_tower_of_brackets_ends_at_once(levels: int) -> None:
     # A loader that composes before it counts dies of such a file, not catchably.
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal(b"[" * levels) == "x.yaml:1:51: more than 50 levels of nesting (make it flatter)"
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_number_of_values() -> None:
@@ -130,8 +130,8 @@ def test_very_many_problems_are_found_soon(tmp_path: Path) -> None:
     cases = "cases: [{name: none, expect: {verdict: undetermined}}]\n"
     (tmp_path / "a.yaml").write_text(f"{header}{sources}requires:\n{criteria}{cases}", encoding="utf-8")
     rules = read_rules([bundled_rules(), tmp_path])
-    started = time.monotonic()
+    started = time.process_time()
     problems = Linker(rules).link(date(2021, 3, 1))[1]
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert len(problems) == 5_000
     assert problems[-1].message == "there is no fact or definition `unknown_4999`"

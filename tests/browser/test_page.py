@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from playwright.sync_api import expect
 
 from eligibility.report.html import page_html
 from tests.browser.conftest import Screen
@@ -98,20 +99,19 @@ def test_keys_skip_to_the_content_and_show_where_they_are(screen: Screen) -> Non
     shown = screen.show(page_html(page("de")))
     shown.keyboard.press("Tab")
     skip = shown.get_by_role("link", name="Zum Inhalt springen")
+    expect(skip).to_be_focused()
     box = skip.bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert skip.evaluate("one => getComputedStyle(one).outlineWidth") == "3px"
     shown.keyboard.press("Enter")
-    assert shown.url.endswith("#content")
+    expect(shown).to_have_url(f"{screen.address}#content")
 
 
 def test_contents_lead_to_what_they_name(screen: Screen) -> None:
     shown = screen.show(page_html(page("en")), reduced_motion="reduce")
     shown.get_by_role("navigation").get_by_role("link", name="Not eligible").click()
-    box = shown.get_by_role("heading", name="Not eligible").bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < 900
+    expect(shown.get_by_role("heading", name="Not eligible")).to_be_in_viewport()
 
 
 def test_a_broad_table_moves_within_its_frame_by_keys(screen: Screen) -> None:

@@ -1,27 +1,16 @@
 """Verdicts as an Excel workbook: one sheet long, one wide, one summary."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from eligibility.batch.layouts import Assessed, Layout, Offered
+from eligibility.batch.workbook_file import MOST_ROWS, packed
 from eligibility.batch.workbook_page import OTHER_FORMAT, Grid, Page, Styles, Writer, write_tables
 from eligibility.batch.workbook_summary import SummaryTable
 from eligibility.values.problem import AnswerError, Problem
 
-MOST_ROWS = 1_048_575
-"""Rows of a sheet below its header."""
 MOST_COLUMNS = 16_384
-# A file that is made anew from the same table has the same bytes.
-CREATED = datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +34,8 @@ def write_workbook(assessed: Iterator[Assessed], sheets: Sheets, stream: IO[byte
     if len(sheets.wide.schema) > MOST_COLUMNS:
         message = f"the sheet `wide` would have {len(sheets.wide.schema):,} columns; Excel has {MOST_COLUMNS:,}"
         raise AnswerError(Problem("too-many-columns", message, None, f"{OTHER_FORMAT}, or {_FEWER}"))
-    with TemporaryDirectory(prefix="eligibility-", ignore_cleanup_errors=True) as folder:
-        # Packed here and then copied: a package whose own stream fails complains once more when it is forgotten.
-        packed = Path(folder, "workbook.xlsx")
-        book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
-        book.set_properties({"created": CREATED})
-        book.use_zip64()
-        try:
-            _write_sheets(book, assessed, sheets, raw_cells)
-            book.close()
-        except FileCreateError as error:
-            # What the system said is inside.
-            raise error.args[0] from None
-        finally:
-            for sheet in book.worksheets():
-                with suppress(OSError):
-                    sheet.row_data_fh.close()
-        with packed.open("rb") as whole:
-            copyfileobj(whole, stream)
-        stream.flush()
+    with packed(stream) as book:
+        _write_sheets(book, assessed, sheets, raw_cells)
 
 
 _FEWER = "choose programmes with --programme"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eligibility.cli.options import day_of, kept_rules, own_directories
+from eligibility.cli.options import day_of, kept_rules, no_rules, own_directories
 from eligibility.cli.usage import did_you_mean, misuse
 from eligibility.cli.wording import say
 from eligibility.values.problem import Place, Problem, RuleError
@@ -63,7 +63,7 @@ def open_sides(
         Misuse: no rules are left, or neither side has such a programme.
     """
     if no_bundled and not directories and any(side.directory is None for side in sides):
-        raise misuse("no-rules", say("there are no rules: give a directory with --rules, or keep the bundled ones"))
+        raise no_rules()
     linkers = _linkers(sides, directories, no_bundled)
     known = [name for linker in linkers for name in linker.rules.programmes]
     for name in wanted or ():

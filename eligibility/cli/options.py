@@ -92,6 +92,11 @@ def day_of(as_of: str | None) -> date:
         raise misuse(error.code, f"--as-of: {error.message}", error.hint) from None
 
 
+def no_rules() -> Misuse:
+    """Build the error for options that leave no rules."""
+    return misuse("no-rules", say("there are no rules: give a directory with --rules, or keep the bundled ones"))
+
+
 def open_rulebook(
     as_of: str | None,
     directories: Sequence[str] | None,
@@ -109,7 +114,7 @@ def open_rulebook(
 
     day = day_of(as_of)
     if no_bundled and not directories:
-        raise misuse("no-rules", say("there are no rules: give a directory with --rules, or keep the bundled ones"))
+        raise no_rules()
     try:
         own = own_directories(directories, no_bundled)
         return load_rulebook(day, paths=own, bundled=not no_bundled, programmes=programmes or (), keep_in=kept_rules())

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
 
 import numpy as np
 import polars as pl
@@ -22,9 +20,8 @@ from eligibility.batch.compare_rows import BothReaders, BothRows
 from eligibility.batch.duck import DuckProgram
 from eligibility.batch.likeness import similar
 from eligibility.batch.output import Pending, check_distinct, pending
-from eligibility.batch.rejects import RejectWriter
+from eligibility.batch.reject_writer import RejectWriter, reject_writer, rejects_path
 from eligibility.batch.request import BatchRequest, BatchSummary, Progress
-from eligibility.batch.run import rejects_path
 from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
 from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
@@ -67,22 +64,9 @@ def run_comparison(
     kind = None if output is None else format_of(output, written=True)
     with Table(together(before, after), request) as table, pending(rejects, output) as files, ExitStack() as stack:
         run = _Run(before, after, request, table, progress)
-        stream = _reject_stream(files[0], request, stack)
-        run.writer = RejectWriter(stream, request.source_name, request.max_rejects, request.raw_cells)
-        if files[0] is not None:
-            run.writer.begin()
+        run.writer = reject_writer(request, files[0], stack)
         run.write(files[1], kind)
         return run.compared(rejects)
-
-
-def _reject_stream(file: Pending | None, request: BatchRequest, stack: ExitStack) -> TextIO:
-    if file is not None:
-        stream = TextIOWrapper(cast(BinaryIO, file.open()), encoding="utf-8", newline="", write_through=False)
-        stack.callback(stream.flush)
-        return stream
-    if isinstance(request.rejects, Path) or request.rejects is None:
-        raise AnswerError(Problem("no-rejects", "rejected rows have no place to go", None, "name a rejects file"))
-    return request.rejects
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, TextIO, cast
 
@@ -22,7 +21,7 @@ from eligibility.batch.likeness import similar
 from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.output import Pending, check_distinct, pending
 from eligibility.batch.portfolio import portfolio_of
-from eligibility.batch.rejects import RejectWriter
+from eligibility.batch.reject_writer import RejectWriter, reject_writer, rejects_path
 from eligibility.batch.request import BatchRequest, BatchSummary, Found, Progress
 from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
 from eligibility.batch.source import format_of
@@ -59,33 +58,12 @@ def run_batch(rulebook: Rulebook, request: BatchRequest, progress: Progress | No
         )
         run = _Run(rulebook, request, table, columns, kind, progress)
         with pending(rejects, output, report) as (reject_file, output_file, report_file), ExitStack() as stack:
-            run.writer = RejectWriter(
-                _reject_stream(reject_file, request, stack), request.source_name, request.max_rejects, request.raw_cells
-            )
-            if reject_file is not None:
-                run.writer.begin()
+            run.writer = reject_writer(request, reject_file, stack)
             run.write(output_file)
             summary = run.summary(rejects)
             if request.report is not None and report_file is not None:
                 report_file.open().write(request.report.document(summary).encode())
         return summary
-
-
-def rejects_path(request: BatchRequest) -> Path | None:
-    """Return where rejects are written, `None` for a stream."""
-    if request.rejects is None and isinstance(request.output, Path):
-        return request.output.with_name(f"{request.output.stem}.rejects.csv")
-    return request.rejects if isinstance(request.rejects, Path) else None
-
-
-def _reject_stream(file: Pending | None, request: BatchRequest, stack: ExitStack) -> TextIO:
-    if file is not None:
-        stream = TextIOWrapper(cast(BinaryIO, file.open()), encoding="utf-8", newline="", write_through=False)
-        stack.callback(stream.flush)
-        return stream
-    if isinstance(request.rejects, Path) or request.rejects is None:
-        raise AnswerError(Problem("no-rejects", "rejected rows have no place to go", None, "name a rejects file"))
-    return request.rejects
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from eligibility.batch.mapping import ColumnMap, match_columns
 from eligibility.batch.rejects import Reject
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.table import Table
-from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
+from eligibility.batch.typing_rows import RowTyper, TypedRows
 from eligibility.engine.profile import Subject
 from eligibility.rulebook.rulebook import Rulebook, together
 
@@ -50,8 +50,9 @@ class BothReaders:
         )
         self.maps = (before_map, after_map)
         self.id_column = self.maps[0].id_column
+        look_ahead = look_ahead_of(together(before, after), request)
         self._typers = [
-            _typer(rulebook, told, columns, table, together(before, after))
+            RowTyper.asked(rulebook, told, columns, table.schema, native=table.native, look_ahead=look_ahead)
             for (rulebook, _), told, columns in zip(pairs, asked, self.maps, strict=True)
         ]
         self.alike = self.given[0] == self.given[1] and _alike(before, after, *self.maps, self.given[0])
@@ -105,20 +106,6 @@ def _asked_of(rulebook: Rulebook, other: Rulebook, request: BatchRequest) -> Bat
     mapping = {column: "" if is_others(fact) else fact for column, fact in request.mapping.items()}
     defaults = {fact: answer for fact, answer in request.defaults.items() if not is_others(fact)}
     return replace(request, mapping=mapping, defaults=defaults)
-
-
-def _typer(rulebook: Rulebook, request: BatchRequest, columns: ColumnMap, table: Table, names: Rulebook) -> RowTyper:
-    return RowTyper(
-        rulebook,
-        columns.facts,
-        table.schema,
-        read_defaults(rulebook, request.defaults),
-        native=table.native,
-        decimal=request.decimal,
-        units=columns.units,
-        look_ahead=look_ahead_of(names, request),
-        keep_bad=request.on_bad_value == "unknown",
-    )
 
 
 def _alike(before: Rulebook, after: Rulebook, first: ColumnMap, second: ColumnMap, given: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from eligibility.batch.request import BatchRequest, BatchSummary, Found, Progres
 from eligibility.batch.sink import write_csv, write_jsonl, write_parquet
 from eligibility.batch.source import format_of
 from eligibility.batch.table import Table
-from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
+from eligibility.batch.typing_rows import RowTyper, TypedRows
 from eligibility.batch.workbook_summary import SummaryTable, summary_tables
 from eligibility.engine.columns import Plan
 from eligibility.engine.series import SeriesProgram
@@ -95,16 +95,13 @@ class _Run:
         self._kind = kind
         self._progress = progress
         self._ownership = _ownership(rulebook, request, columns)
-        self._typer = RowTyper(
+        self._typer = RowTyper.asked(
             rulebook,
-            columns.facts,
+            request,
+            columns,
             table.schema,
-            read_defaults(rulebook, request.defaults),
             native=table.native,
-            decimal=request.decimal,
-            units=columns.units,
             look_ahead=look_ahead_of(rulebook, request),
-            keep_bad=request.on_bad_value == "unknown",
             filling=self._ownership,
         )
         reasons = request.layout == "long" or kind == "xlsx" or request.report is not None

@@ -19,7 +19,7 @@ from eligibility.batch.mapping import ColumnMap
 from eligibility.batch.request import BatchRequest
 from eligibility.batch.spark_frames import as_batches
 from eligibility.batch.spark_parts import Part, parquet_blocks, text_blocks
-from eligibility.batch.typing_rows import RowTyper, TypedRows, read_defaults
+from eligibility.batch.typing_rows import RowTyper, TypedRows
 from eligibility.engine.columns import Plan
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.values.formula import neutral
@@ -62,17 +62,8 @@ class Work:
 
     def typer(self) -> RowTyper:
         """Return what types the rows."""
-        return RowTyper(
-            self.rulebook,
-            self.columns.facts,
-            self.schema,
-            read_defaults(self.rulebook, self.request.defaults),
-            native=self.kind == "parquet",
-            decimal=self.request.decimal,
-            units=self.columns.units,
-            look_ahead=None,
-            keep_bad=self.request.on_bad_value == "unknown",
-        )
+        native = self.kind == "parquet"
+        return RowTyper.asked(self.rulebook, self.request, self.columns, self.schema, native=native, look_ahead=None)
 
     def blocks(self, batches: Batches) -> Iterator[tuple[Part, Block]]:
         """Return the rows that a task was handed."""

@@ -11,8 +11,10 @@ from eligibility.batch.column_readers import ColumnReaders
 from eligibility.batch.decisions import Decision, LookAhead
 from eligibility.batch.ends import with_ends
 from eligibility.batch.filling import Facts, Filling
+from eligibility.batch.mapping import ColumnMap
 from eligibility.batch.native import check_types
 from eligibility.batch.rejects import Reject
+from eligibility.batch.request import BatchRequest
 from eligibility.batch.typed import DTYPES, Typed
 from eligibility.batch.units import Unit
 from eligibility.engine.fact_columns import high_end
@@ -74,6 +76,36 @@ class RowTyper:
             check_types(schema, self._subjects)
         self._readers = ColumnReaders(
             self._subjects, schema, units, native=native, decimal=decimal, look_ahead=look_ahead
+        )
+
+    @classmethod
+    def asked(
+        cls,
+        rulebook: Rulebook,
+        request: BatchRequest,
+        columns: ColumnMap,
+        schema: Mapping[str, pl.DataType],
+        *,
+        native: bool,
+        look_ahead: LookAhead | None,
+        filling: Filling | None = None,
+    ) -> "RowTyper":
+        """Return what types a table as a request says.
+
+        Raises:
+            AnswerError: a default that cannot be used, or a column of another type.
+        """
+        return cls(
+            rulebook,
+            columns.facts,
+            schema,
+            read_defaults(rulebook, request.defaults),
+            native=native,
+            decimal=request.decimal,
+            units=columns.units,
+            look_ahead=look_ahead,
+            keep_bad=request.on_bad_value == "unknown",
+            filling=filling,
         )
 
     @property

@@ -68,8 +68,8 @@ class ProgrammeComparison:
     def difference(self) -> Money | None:
         """Return by how much the sums of eligible and likely companies rise; `None` without money or in two currencies.
 
-        `unbounded` counts companies whose greatest amount is not known, and which are left out of `possible`, on the
-        side that has more of them: most of them are the same on both.
+        `unbounded` counts companies whose greatest amount is not known on the side that has more of them: most of them
+        are the same on both.
         """
         return difference(*self.money)
 

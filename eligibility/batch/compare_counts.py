@@ -8,14 +8,15 @@ import numpy as np
 
 from eligibility.advice.comparison import ProgrammeComparison, Shift, in_both
 from eligibility.advice.portfolio import Money
-from eligibility.batch.compare_pairs import OPEN, Found, Numbers, Pair, holds
+from eligibility.batch.compare_pairs import Found, Pair, holds
 from eligibility.batch.layouts import VERDICTS
+from eligibility.batch.marked import sums
+from eligibility.batch.words import Numbers
 from eligibility.engine.assessment import Verdict
 
 _ABSENT = len(VERDICTS)
 _STATES = (*Verdict, None)
 _UNDETERMINED = VERDICTS.index("undetermined")
-_PART = 31
 
 
 class Tally:
@@ -29,7 +30,8 @@ class Tally:
             (kind, now): Counter() for kind in ("f", "m") for now in (True, False)
         }
         self._flips: dict[tuple[str, bool], Counter[str]] = {key: Counter() for key in self._shifts}
-        self._sums = [[_Sum(), _Sum()], [_Sum(), _Sum()]]
+        # Least sum, greatest sum, amounts without a greatest one: of those who qualify, and of those still open.
+        self._sums = [[(0, 0, 0), (0, 0, 0)], [(0, 0, 0), (0, 0, 0)]]
         self._pays = [False, False]
 
     def add(self, found: Found) -> None:
@@ -54,9 +56,11 @@ class Tally:
         if low is None or high is None:
             return
         self._pays[which] = True
-        for sums, rows in zip(self._sums[which], (verdicts < _UNDETERMINED, verdicts == _UNDETERMINED), strict=True):
+        for index, rows in enumerate((verdicts < _UNDETERMINED, verdicts == _UNDETERMINED)):
             if rows.any():
-                sums.add(low[rows], high[rows])
+                least, greatest, unbounded = self._sums[which][index]
+                more = sums(low[rows], high[rows])
+                self._sums[which][index] = (least + more[0], greatest + more[1], unbounded + more[2])
 
     def result(self) -> ProgrammeComparison:
         """Return what was counted."""
@@ -88,26 +92,8 @@ class Tally:
         side = self.pair.sides[which]
         if side is None or side.programme.currency is None or not self._pays[which]:
             return None
-        sums, unit = self._sums[which][index], 10**side.programme.places
-        return Money(side.programme.currency, Fraction(sums.low, unit), Fraction(sums.high, unit), sums.open)
-
-
-class _Sum:
-    """Sums of least and greatest amounts, in the smallest unit; `open` counts those without a greatest one."""
-
-    def __init__(self) -> None:
-        self.low = self.high = self.open = 0
-
-    def add(self, low: Numbers, high: Numbers) -> None:
-        self.low += _exact_sum(low[low != OPEN])
-        known = high != OPEN
-        self.high += _exact_sum(high[known])
-        self.open += int(len(high) - known.sum())
-
-
-def _exact_sum(numbers: Numbers) -> int:
-    """Add up in two parts: together a million of the largest amounts would not fit into 64 bits."""
-    return (int((numbers >> _PART).sum()) << _PART) + int((numbers & ((1 << _PART) - 1)).sum())
+        (least, greatest, unbounded), unit = self._sums[which][index], 10**side.programme.places
+        return Money(side.programme.currency, Fraction(least, unit), Fraction(greatest, unit), unbounded)
 
 
 def _verdicts(found: Found, which: int, height: int) -> Numbers:

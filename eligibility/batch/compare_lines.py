@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from eligibility.batch.compare_pairs import ENDS, NOT_ELIGIBLE, OPEN, Found, Numbers, Pair
+from eligibility.batch.compare_pairs import ENDS, NOT_ELIGIBLE, Found, Pair
 from eligibility.batch.layouts import VERDICT, Schema
-from eligibility.batch.words import RATE_DECIMALS, Joined, Texts, decimals, rate_texts
+from eligibility.batch.marked import open_as_null
+from eligibility.batch.words import RATE_DECIMALS, Joined, Numbers, Texts, decimals, rate_texts
 
 SIDES = ("a", "b")
 _MOST_TEXTS = 200_000
@@ -98,7 +99,7 @@ class Lines:
         name = f"amount_{end}_{SIDES[which]}"
         if side is None or units is None:
             return pl.Series([None], dtype=self.schema[name]).new_from_index(0, len(where))
-        known, places = pl.lit(_open_as_null(units[where])), side.programme.places
+        known, places = pl.lit(open_as_null(units[where])), side.programme.places
         if self._exact:
             return pl.select(decimals(known.cast(pl.Int128) * 10 ** (_CENTS - places), _CENTS)).to_series()
         return pl.select((decimals(known, places) if places else known).cast(pl.String)).to_series()
@@ -108,17 +109,12 @@ class Lines:
         if units is None:
             name = f"rate_{end}_{SIDES[which]}"
             return pl.Series([None], dtype=self.schema[name]).new_from_index(0, len(where))
-        rates = _open_as_null(units[where])
+        rates = open_as_null(units[where])
         return pl.select(decimals(pl.lit(rates), RATE_DECIMALS)).to_series() if self._exact else rate_texts(rates)
 
 
 def _repeated(text: str | None, height: int) -> pl.Series:
     return pl.Series([text], dtype=pl.String).new_from_index(0, height)
-
-
-def _open_as_null(units: Numbers) -> pl.Series:
-    flat = pl.Series(units)
-    return flat.zip_with(flat != OPEN, pl.Series([None], dtype=pl.Int64))
 
 
 def _currency(found: Found, where: Numbers) -> pl.Series:

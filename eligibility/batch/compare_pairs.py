@@ -1,23 +1,19 @@
 """The programmes of two rulebooks side by side, and what the plans say of each on a block of rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from eligibility.advice.comparison import in_both
-from eligibility.batch.layouts import VERDICTS, Offered, by_name, offered
+from eligibility.batch.layouts import VERDICTS, Offered, offered
+from eligibility.batch.marked import OPEN, Results, marked
+from eligibility.batch.words import Numbers
 from eligibility.engine.columns import Plan
 from eligibility.engine.term import Sheet, Term
 from eligibility.rulebook.rulebook import Rulebook
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
-Results = Mapping[str, Numbers]
-"""The columns of a plan's results, open ends marked as `OPEN`."""
-
-OPEN = -(2**63)
 NOT_ELIGIBLE = VERDICTS.index("not_eligible")
 _KINDS = ("v", "f", "m", "a.min", "a.max", "r.min", "r.max")
 ENDS = ("min", "max")
@@ -146,14 +142,9 @@ def only(rulebook: Rulebook, programmes: Sequence[str]) -> Rulebook:
 
 def found_in(pairs: Sequence[Pair], before: pl.DataFrame, after: pl.DataFrame) -> Iterator[Found]:
     """Yield for each programme what the results of both plans say of some rows."""
-    results = (_numbers(before), _numbers(after))
+    results = (marked(before), marked(after))
     for pair in pairs:
         yield Found(pair, results, *_changed(pair, results))
-
-
-def _numbers(results: pl.DataFrame) -> Results:
-    ends = pl.selectors.starts_with("r", "a") & pl.selectors.integer()
-    return {name: series.to_numpy() for name, series in by_name(results.with_columns(ends.fill_null(OPEN))).items()}
 
 
 def _changed(pair: Pair, results: tuple[Results, Results]) -> tuple[Numbers, Numbers]:

@@ -1,12 +1,13 @@
 """What blocks of assessed rows add to the counts of a report: whole numbers, so that blocks may come in any order."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
 
 from eligibility.batch.layouts import by_name, offered
+from eligibility.batch.marked import Results, marked, sums
 from eligibility.batch.typing_rows import TypedRows
 from eligibility.batch.words import Numbers
 from eligibility.engine.assessment import Verdict
@@ -27,8 +28,6 @@ _BYTE = 8
 _WORD = 64
 _VALUES = 1 << _BYTE
 _BITS = (np.arange(_VALUES)[:, None] >> np.arange(_BYTE)) & 1
-_HALF = 32
-_OPEN = -(2**63)
 
 
 def facts_counted(plan: Plan) -> tuple[str, ...]:
@@ -58,19 +57,16 @@ class Counting:
     def counts(self, typed: TypedRows, results: pl.DataFrame) -> Counts:
         """Return what some rows add; `results` are the plan's."""
         found: Counts = Counter()
-        columns = by_name(results)
-        # In one query: asked for one by one, each of them would be a query of its own.
-        amounts = results.select(pl.selectors.starts_with("a").fill_null(_OPEN))
-        ends = {name: series.to_numpy() for name, series in by_name(amounts).items()}
+        columns = marked(results)
         waiting: Numbers = np.zeros((results.height, self._words), dtype=np.uint64)
         for index in range(len(self._programmes)):
-            verdicts = columns[f"v{index}"].to_numpy()
-            self._count_failed(found, index, columns[f"f{index}"].to_numpy())
+            verdicts = columns[f"v{index}"]
+            self._count_failed(found, index, columns[f"f{index}"])
             is_open = np.flatnonzero(verdicts == _UNDETERMINED)
             if len(is_open):
-                self._count_missing(found, index, columns[f"m{index}"].to_numpy()[is_open], is_open, waiting)
-            if f"a{index}.min" in ends:
-                _count_money(found, index, verdicts, ends)
+                self._count_missing(found, index, columns[f"m{index}"][is_open], is_open, waiting)
+            if f"a{index}.min" in columns:
+                _count_money(found, index, verdicts, columns)
         for word in range(self._words):
             _put(found, "waiting", NO_PROGRAMME, _per_bit(waiting[:, word]), word * _WORD)
         self._count_given(found, typed)
@@ -109,22 +105,14 @@ class Counting:
                 found["given", NO_PROGRAMME, place] += typed.facts.height - missing + beside
 
 
-def exact_sum(values: Numbers) -> int:
-    """Return the sum of 64-bit numbers, which may be too large for one of them."""
-    low = values & ((1 << _HALF) - 1)
-    return (int((values >> _HALF).sum()) << _HALF) + int(low.sum())
-
-
-def _count_money(found: Counts, index: int, verdicts: Numbers, ends: Mapping[str, Numbers]) -> None:
-    least, greatest = ends[f"a{index}.min"], ends[f"a{index}.max"]
-    low = np.where(least == _OPEN, 0, least)
-    unbounded = greatest == _OPEN
-    high = np.where(unbounded, low, greatest)
+def _count_money(found: Counts, index: int, verdicts: Numbers, results: Results) -> None:
+    least, greatest = results[f"a{index}.min"], results[f"a{index}.max"]
     for prefix, rows in (("", verdicts < _UNDETERMINED), ("open_", verdicts == _UNDETERMINED)):
         if rows.any():
-            for end, amounts in enumerate((low, high)):
-                found[f"{prefix}money", index, end] += exact_sum(amounts[rows])
-            found[f"{prefix}unbounded", index, 0] += int((unbounded & rows).sum())
+            *both, unbounded = sums(least[rows], greatest[rows])
+            for end, amount in enumerate(both):
+                found[f"{prefix}money", index, end] += amount
+            found[f"{prefix}unbounded", index, 0] += unbounded
 
 
 def _put(found: Counts, what: str, index: int, counts: Sequence[int], first: int = 0) -> None:

@@ -1,22 +1,19 @@
 """The long layout: one row per company and programme, with the reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema, by_name
+from eligibility.batch.layouts import VERDICT, VERDICTS, Assessed, Offered, Schema
+from eligibility.batch.marked import OPEN, Results, marked, open_as_null
 from eligibility.batch.words import RATE_DECIMALS, Joined, Numbers, Texts, decimals, rate_texts
-
-Results = Mapping[str, Numbers]
-"""The columns of the plan's results, open ends marked."""
 
 _ENDS = ("min", "max")
 _ROWS = 1 << 19
 _MOST_TEXTS = 200_000
-_OPEN = -(2**63)
 _NO_CENTS = 100
 
 
@@ -66,9 +63,7 @@ class Long:
         if not self._programmes:
             return
         height = max(1, _ROWS // len(self._programmes))
-        ends = pl.selectors.starts_with("r", "a") & pl.selectors.integer()
-        filled = assessed.results.with_columns(ends.fill_null(_OPEN))
-        values = {name: series.to_numpy() for name, series in by_name(filled).items()}
+        values = marked(assessed.results)
         ids = pl.Series([None], dtype=pl.String).new_from_index(0, len(assessed.rows))
         if self._id is not None:
             # Rows are picked from one piece much faster than from the many that a reader leaves.
@@ -115,7 +110,7 @@ class Long:
 
     def _matrix(self, results: Results, kind: str, end: str, dtype: Any) -> Numbers:
         """Return one kind of result, a line a company; what a programme does not have is open."""
-        matrix = np.full((len(results["v0"]), len(self._programmes)), _OPEN if end else 0, dtype=dtype)
+        matrix = np.full((len(results["v0"]), len(self._programmes)), OPEN if end else 0, dtype=dtype)
         for column, programme in enumerate(self._programmes):
             found = results.get(f"{kind}{programme.index}{end}")
             if found is not None:
@@ -129,13 +124,13 @@ class Long:
         return matrix.ravel()
 
     def _rates(self, results: Results, end: str) -> pl.Series:
-        rates = _known(self._matrix(results, "r", f".{end}", np.int64))
+        rates = open_as_null(self._matrix(results, "r", f".{end}", np.int64).ravel())
         if self._exact:
             return pl.select(decimals(pl.lit(rates), RATE_DECIMALS)).to_series()
         return rate_texts(rates)
 
     def _amounts(self, results: Results, end: str) -> pl.Series:
-        units = pl.lit(_known(self._matrix(results, "a", f".{end}", np.int64)))
+        units = pl.lit(open_as_null(self._matrix(results, "a", f".{end}", np.int64).ravel()))
         whole = np.array([programme.places == 0 for programme in self._programmes])
         without_cents = pl.lit(pl.Series(np.tile(whole, len(results["v0"]))))
         if self._exact:
@@ -150,9 +145,3 @@ class Long:
         numbers = np.array([self._currencies.number(programme.currency or "") for programme in self._programmes])
         told = np.where(verdicts != VERDICTS.index("not_eligible"), numbers, 0)
         return self._currencies.texts(told.ravel())
-
-
-def _known(matrix: Numbers) -> pl.Series:
-    """Return a matrix as one series, open ends as NULL."""
-    flat = pl.Series(matrix.ravel())
-    return flat.zip_with(flat != _OPEN, pl.Series([None], dtype=pl.Int64))

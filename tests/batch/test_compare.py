@@ -21,6 +21,8 @@ from eligibility.batch.compare import run_comparison
 from eligibility.batch.compare_pairs import differing
 from eligibility.batch.request import BatchRequest
 from eligibility.engine.assessment import Verdict
+from eligibility.report.comparison import comparison_page
+from eligibility.report.text import page_text
 from eligibility.rulebook.files import bundled_rules
 from eligibility.rulebook.link import Linker, load
 from eligibility.rulebook.rulebook import Rulebook
@@ -284,6 +286,20 @@ def test_several_inputs(tmp_path: Path) -> None:
     assert [(line["row"], line["id"]) for line in lines] == [("1", "a"), ("4", "d")]
     assert (found.comparison.read, found.comparison.rejected) == (4, 1)
     assert "one.csv: " in (tmp_path / "changes.rejects.csv").read_text("utf-8")
+
+
+def test_an_amount_without_an_upper_end_counts_with_its_least(tmp_path: Path) -> None:
+    """Else the sum of the greatest amounts would lie below that of the least."""
+    award = {"rate": "50 %", "pays": {"p": {"share_of": "fee", "cite": "s 1"}}}
+    before, after = (small({"staff": limit}, award=award) for limit in ("..10", "..20"))
+    table = tmp_path / "in.csv"
+    table.write_text("id,staff,fee\na,15,1000..\nb,15,400..600\n", "utf-8")
+    found, _ = compared(before, after, table)
+    (one,) = found.comparison.programmes
+    assert one.money[1] == Money("EUR", Fraction(700), Fraction(800), 1)
+    assert one.difference == Money("EUR", Fraction(700), Fraction(800), 1)
+    page = " ".join(page_text(comparison_page(found.comparison, "en")).split())
+    assert "Money for those who qualify: €0 → €700 to €800, and without an upper end for 1 company" in page
 
 
 def test_sums_of_large_amounts_are_exact(tmp_path: Path) -> None:

@@ -200,10 +200,9 @@ def _sums(found: list[tuple[Line | None, Line | None]], verdicts: tuple[str, ...
     for side in (0, 1):
         lines = [pair[side] for pair in found if pair[side] is not None]
         counted = [line for line in lines if line is not None and line["verdict"] in verdicts and line["currency"]]
-        ends = [
-            [Fraction(Decimal(line[f"amount_{end}"])) for line in counted if line[f"amount_{end}"]]
-            for end in ("min", "max")
-        ]
+        # Without a greatest amount the least one counts.
+        amounts = [(line["amount_min"] or "0", line["amount_max"] or line["amount_min"]) for line in counted]
+        ends = [[Fraction(Decimal(pair[end])) for pair in amounts if pair[1]] for end in (0, 1)]
         if not any(ends):
             sums.append(None)
             continue

@@ -8,14 +8,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from benchmarks.companies import cells
 from eligibility.advice.portfolio import Money, Portfolio
-from eligibility.batch.counting import exact_sum
 from eligibility.batch.request import BatchRequest, Engine, ReportTo
 from eligibility.batch.run import run_batch
 from eligibility.engine.columns import Plan
@@ -213,8 +211,3 @@ def test_a_report_has_a_file_of_its_own(run: Runner, name: str, message: str) ->
         run(table, report=report_to(run.folder / name))
     assert run.left() == set()
     assert (run.folder / "in.csv").read_text() == table
-
-
-@given(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=50))
-def test_sums_are_exact(values: list[int]) -> None:
-    assert exact_sum(np.array(values, dtype=np.int64)) == sum(values)

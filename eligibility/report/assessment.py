@@ -10,6 +10,7 @@ from eligibility.report.criteria import reason_text, sources_of
 from eligibility.report.page import Card, Group, Item, Page
 from eligibility.report.plan_page import plan_groups
 from eligibility.report.questions import missing_facts, questions_group
+from eligibility.report.rules_told import rules_told
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.summary import summary_group
 from eligibility.words import Words
@@ -34,7 +35,6 @@ _BRIEF = ("elsewhere", "closed")
 # With so little known that more programmes than these are open, their details would fill a book.
 _CROWD = 25
 _PLACE = frozenset({"site_country", "site_region"})
-_DIGITS = 12
 
 
 def assessment_page(
@@ -136,13 +136,10 @@ def _card(name: str, result: ProgrammeResult, cards: Cards) -> Card:
 
 
 def _lead(assessed: Assessed, words: Words, name: str) -> tuple[str, ...]:
-    rulebook = assessed.rulebook
     named = (words.say("{what}: {value}", what=words.say("Company"), value=name),) if name else ()
-    digest = rulebook.digest.removeprefix("sha256:")[:_DIGITS]
     return (
         *named,
-        words.say("As of {day}", day=words.day(rulebook.as_of)),
-        words.say("Rules: version {version}, {digest}", version=rulebook.version, digest=digest),
+        *rules_told(assessed.rulebook, words),
         words.plural("{n} programme examined", "{n} programmes examined", len(assessed.programmes)),
     )
 

@@ -10,6 +10,7 @@ from eligibility.language.cite import Cite
 from eligibility.language.linking import MINIMUM_AWARD
 from eligibility.language.programme import Programme
 from eligibility.report.criteria import criterion_text, minimum_text
+from eligibility.report.rules_told import short_digest
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.terms import window_text
 from eligibility.rulebook.rulebook import Rulebook
@@ -22,7 +23,6 @@ VERDICTS = {
     Verdict.NOT_ELIGIBLE: "not eligible",
     None: "not in these rules",
 }
-_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,8 @@ class ComparisonSpeech:
         return tuple(lines)
 
     def _rules(self, rulebook: Rulebook) -> str:
-        digest = rulebook.digest.removeprefix("sha256:")[:_DIGITS]
-        day = self.words.day(rulebook.as_of)
-        return self.words.say(
-            "as of {day}, rules of version {version}, {digest}", day=day, version=rulebook.version, digest=digest
-        )
+        told = {"day": self.words.day(rulebook.as_of), "digest": short_digest(rulebook)}
+        return self.words.say("as of {day}, rules of version {version}, {digest}", version=rulebook.version, **told)
 
     def programmes(self, name: str) -> tuple[Programme | None, Programme | None]:
         """Return a programme before and after."""

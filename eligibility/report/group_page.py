@@ -15,12 +15,12 @@ from eligibility.report.group_words import GroupSpeech
 from eligibility.report.html import page_html
 from eligibility.report.markdown import page_markdown
 from eligibility.report.page import Group, Item, Page
+from eligibility.report.rules_told import rules_told
 from eligibility.report.speech import RuleSpeech
 from eligibility.report.text import WIDTH, page_text
 from eligibility.words import Words
 
 SCHEMA = "eligibility.group/1"
-_DIGITS = 12
 
 
 def group_page(found: GroupFound, language: str) -> Page:
@@ -28,10 +28,8 @@ def group_page(found: GroupFound, language: str) -> Page:
     words = Words(language)
     rulebook = found.assessed.rulebook
     speech = GroupSpeech(RuleSpeech(words, rulebook), found.size.sheet.structure)
-    digest = rulebook.digest.removeprefix("sha256:")[:_DIGITS]
     lead = (
-        words.say("As of {day}", day=words.day(rulebook.as_of)),
-        words.say("Rules: version {version}, {digest}", version=rulebook.version, digest=digest),
+        *rules_told(rulebook, words),
         words.say("Size with partner and linked enterprises under Recommendation 2003/361/EC, and where it comes from"),
     )
     groups = (

@@ -10,11 +10,10 @@ from eligibility.report.portfolio_money import between, money_groups, purse_titl
 from eligibility.report.portfolio_reasons import criterion_groups, fact_groups, programme_groups, waited_for
 from eligibility.report.portfolio_verdicts import verdict_groups
 from eligibility.report.portfolio_words import PortfolioSpeech, TableRead, qualifying
+from eligibility.report.rules_told import rules_told
 from eligibility.report.speech import RuleSpeech
 from eligibility.rulebook.rulebook import Rulebook
 from eligibility.words import Words
-
-_DIGITS = 12
 
 
 def portfolio_html(portfolio: Portfolio, rulebook: Rulebook, table: TableRead, language: str) -> str:
@@ -26,12 +25,7 @@ def portfolio_page(portfolio: Portfolio, rulebook: Rulebook, table: TableRead, l
     """Return the report in `de`, `en` or `ko`."""
     words = Words(language)
     speech = PortfolioSpeech(portfolio, RuleSpeech(words, rulebook))
-    digest = rulebook.digest.removeprefix("sha256:")[:_DIGITS]
-    lead = (
-        _rows(portfolio, words),
-        words.say("As of {day}", day=words.day(rulebook.as_of)),
-        words.say("Rules: version {version}, {digest}", version=rulebook.version, digest=digest),
-    )
+    lead = (_rows(portfolio, words), *rules_told(rulebook, words))
     groups = (
         Group(words.say("At a glance"), items=tuple(Item(line) for line in _glance(speech))),
         *verdict_groups(speech),
